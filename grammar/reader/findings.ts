@@ -1,0 +1,133 @@
+import type { Finding } from '../source/diagnostic.ts';
+
+function finding(code: string, severity: Finding['severity'], title: string, explanation: string): Finding {
+  return { code, severity, title, explanation };
+}
+
+/** What can be said while the text is read, before any keyword is understood. */
+export const readerFindings = {
+  unreadableFile: finding(
+    'KP001',
+    'error',
+    'the configuration file cannot be read',
+    'The main file is missing, is a directory, is not text, may not be read, or is larger than any configuration. The daemon would not start with it either. Give the path of a keepalived.conf.',
+  ),
+  notUtf8: finding(
+    'KP002',
+    'note',
+    'the file is not UTF-8',
+    'The daemon reads bytes and does not mind. kp2pcm reads the file as Latin-1, so that every byte survives; names with such bytes may look odd in the scripts.',
+  ),
+  byteOrderMark: finding(
+    'KP003',
+    'warning',
+    'the file starts with a byte order mark',
+    'The daemon does not skip a byte order mark: it becomes part of the first word, so the first keyword is unknown to it and, if it opens a block, that block is lost. kp2pcm reads it in the same way. Save the file without a byte order mark.',
+  ),
+  includeNotRead: finding(
+    'KP010',
+    'warning',
+    'an included file cannot be read',
+    'The daemon logs a message and goes on without the file. The translation then misses what the file holds on the production host. Make the included files available under the same paths relative to the including file, or remove the line.',
+  ),
+  includeMatchesNothing: finding(
+    'KP011',
+    'note',
+    'an include pattern matches no file',
+    'The daemon is silent about a pattern without matches. If the files exist on the production host, translate there or copy them beside the configuration.',
+  ),
+  includeLoop: finding(
+    'KP012',
+    'error',
+    'a file includes itself',
+    'The daemon reads such a file again and again until it runs out of file descriptors. There is no sensible reading of it.',
+  ),
+  strictIncludeFails: finding(
+    'KP013',
+    'error',
+    'a strict include fails',
+    'The letters after include (r, m, w, b, a) make a missing or unreadable file fatal: the daemon exits with code 6.',
+  ),
+  definitionLoop: finding(
+    'KP020',
+    'error',
+    'a definition refers to itself',
+    'Definitions are expanded when they are used. One that contains itself expands until the daemon’s buffer is full and garbles the line, or never ends.',
+  ),
+  definitionNotSubstituted: finding(
+    'KP021',
+    'warning',
+    'a definition is named but not substituted',
+    'The daemon recognises $NAME only before a blank, a comma, a closing parenthesis or the end of the line; $IP/24 stays as it is, without a message. ${NAME} works everywhere.',
+  ),
+  undefinedDefinition: finding(
+    'KP022',
+    'warning',
+    'a definition is used that does not exist here',
+    'An undefined ${NAME} outside quotes is cut at its braces and wrecks the block structure; in the daemon, definitions hold from their line on.',
+  ),
+  randomValue: finding(
+    'KP023',
+    'warning',
+    'a random value cannot be translated',
+    'The daemon puts another number here at each start. kp2pcm reads the lowest possible one, so that its output depends on its input alone.',
+  ),
+  badSequence: finding(
+    'KP024',
+    'warning',
+    'a ~SEQ or ~LST line cannot be expanded',
+    'The daemon reports the line and drops it.',
+  ),
+  nestedTooDeep: finding(
+    'KP030',
+    'error',
+    'blocks are nested too deep',
+    'No keyword of keepalived.conf nests more than a handful of levels. The text is not a keepalived.conf, or braces are missing.',
+  ),
+  lineTooLong: finding(
+    'KP031',
+    'warning',
+    'a line is longer than the daemon’s buffer',
+    'The daemon reads 1023 bytes at a time: the rest of a longer line becomes a line of its own, and a keyword if it starts with a word. kp2pcm reads it in the same way.',
+  ),
+  expansionTooLarge: finding(
+    'KP032',
+    'error',
+    'the text grows beyond bounds while it is expanded',
+    'Includes, definitions, ~SEQ and ~LST made more text than any configuration needs.',
+  ),
+  commentInsideWord: finding(
+    'KP035',
+    'warning',
+    'a comment sign inside a word cuts it',
+    'From 1.3 on the daemon starts a comment at every # and ! outside double quotes, also inside a word, without a message. A password pa#ss is pa. Put the value in double quotes if the sign belongs to it: both programs then read it whole, but then every node must agree.',
+  ),
+} as const;
+
+/** What can be said about the structure of the text. */
+export const parserFindings = {
+  strayClose: finding(
+    'KP040',
+    'error',
+    'there is a } too many',
+    'The daemon ignores a } that closes nothing and goes on. But a } too many usually closed a block earlier than its author meant, so that the lines after it belong to another block or to none; kp2pcm does not guess which. Remove the } or add the { that it belongs to.',
+  ),
+  unclosedBlock: finding(
+    'KP041',
+    'warning',
+    'a block is not closed',
+    'The daemon logs the missing } at the end of the file and keeps the block as if it were complete. Everything after the opening brace was read as a part of it.',
+  ),
+  strayOpen: finding(
+    'KP042',
+    'warning',
+    'a { follows no keyword',
+    'The daemon reports and ignores the {; the matching } then closes the block around it.',
+  ),
+  unterminatedQuote: finding(
+    'KP043',
+    'warning',
+    'a quote is opened and not closed',
+    'The daemon keeps the words before the quote and drops the rest of the line. If the keyword then lacks its value, the daemon exits.',
+  ),
+} as const;

@@ -1,0 +1,178 @@
+import { type Diagnostic, type Outcome, report } from '../source/diagnostic.ts';
+import type { FileContent, FileTree, Unreadable } from '../source/file-tree.ts';
+import type { Span } from '../source/span.ts';
+import { readerFindings } from './findings.ts';
+import { hasWildcard, resolvePath } from './include-paths.ts';
+import { limits } from './limits.ts';
+import { type MappedText, verbatimText } from './mapped-text.ts';
+
+/** Delivers the lines of one file, each with its place. */
+export interface FileCursor {
+  readonly name: string;
+  readonly text: string;
+  next(): MappedText | undefined;
+}
+
+const reasons: Record<Unreadable, string> = {
+  missing: 'does not exist',
+  directory: 'is a directory',
+  forbidden: 'may not be read',
+  executable: 'is executable, which the daemon refuses',
+  binary: 'is not text: it holds NUL bytes',
+  'too-large': 'is larger than any configuration',
+};
+
+/** Opens a main file; without a readable one there is an error and no value. */
+export function openFile(path: string, files: FileTree): Outcome<FileCursor | undefined> {
+  const content = files.read(path);
+  const name = path === '-' ? '<stdin>' : path;
+  if (content.kind === 'text')
+    return { value: cursorOf(name, content), diagnostics: remarksOn(name, content) };
+  const summary = `${name} ${reasons[content.kind]}`;
+  const help = content.kind === 'directory' ? 'give the path of a file in it' : undefined;
+  return { value: undefined, diagnostics: [report(readerFindings.unreadableFile, { summary, help })] };
+}
+
+export interface IncludeRequest {
+  /** The whole line: `include PATTERN`. */
+  readonly text: string;
+  readonly at: Span;
+  /** Directory of the including file. */
+  readonly directory: string;
+  /** Names of the files that are being read, outermost first. */
+  readonly open: readonly string[];
+  readonly files: FileTree;
+}
+
+const includeLine = /^(include[rmwba]?)[ \t]+(.*)$/s;
+
+export function isInclude(line: string): boolean {
+  return includeLine.test(line);
+}
+
+/** Opens what an include line names. The rest of the line is the pattern, quotes and blanks included, as in the daemon. */
+export function openInclude(request: IncludeRequest): Outcome<readonly FileCursor[]> {
+  const { at, files, open } = request;
+  const [, keyword = 'include', pattern = ''] = includeLine.exec(request.text) ?? [];
+  const path = resolvePath(request.directory, pattern);
+  const wildcard = hasWildcard(pattern);
+  const paths = wildcard ? files.match(path) : [path];
+  const diagnostics: Diagnostic[] = [];
+  if (paths.length === 0) diagnostics.push(nothingMatches(keyword, pattern, at));
+  const cursors: FileCursor[] = [];
+  for (const found of paths) {
+    if (open.includes(found) || open.length >= limits.nestedIncludes) {
+      diagnostics.push(loop(found, at));
+      continue;
+    }
+    const content = files.read(found);
+    if (content.kind === 'text') {
+      cursors.push(cursorOf(found, content));
+      diagnostics.push(...remarksOn(found, content));
+    } else diagnostics.push(notRead(keyword, pattern, content.kind, at));
+  }
+  return { value: diagnostics.some(({ severity }) => severity === 'error') ? [] : cursors, diagnostics };
+}
+
+/** Which strict letters turn which problem into the daemon's exit: r and stronger for unreadable, m for missing, w for no match. */
+function isFatal(keyword: string, kind: Unreadable | 'no-match'): boolean {
+  if (kind === 'no-match') return keyword === 'includew' || keyword === 'includea';
+  if (kind === 'missing') return ['includem', 'includew', 'includea'].includes(keyword);
+  return keyword !== 'include';
+}
+
+function nothingMatches(keyword: string, pattern: string, at: Span): Diagnostic {
+  if (isFatal(keyword, 'no-match')) {
+    const summary = `no file matches ${pattern}`;
+    return report(readerFindings.strictIncludeFails, {
+      summary,
+      detail: `${keyword} makes the daemon exit.`,
+      at,
+    });
+  }
+  const detail = 'The daemon reads on without a message.';
+  return report(readerFindings.includeMatchesNothing, { summary: `no file matches ${pattern}`, detail, at });
+}
+
+function notRead(keyword: string, pattern: string, kind: Unreadable, at: Span): Diagnostic {
+  const summary = `the included file ${pattern} ${reasons[kind]}`;
+  if (isFatal(keyword, kind)) {
+    return report(readerFindings.strictIncludeFails, {
+      summary,
+      detail: `${keyword} makes the daemon exit.`,
+      at,
+    });
+  }
+  return report(readerFindings.includeNotRead, {
+    summary,
+    detail:
+      'The daemon logs that and goes on; whatever the file holds in production is missing from the translation.',
+    at,
+    help: 'put the file where the line expects it, seen from the including file, and translate again',
+  });
+}
+
+function loop(path: string, at: Span): Diagnostic {
+  return report(readerFindings.includeLoop, {
+    summary: `${path} includes itself`,
+    detail: 'The daemon reads it again and again until it runs out of file descriptors.',
+    at,
+    help: 'remove the include line, or name another file',
+  });
+}
+
+function remarksOn(name: string, content: FileContent & { kind: 'text' }): Diagnostic[] {
+  const at = { file: name, line: 1, column: 1, endLine: 1, endColumn: 2 };
+  const remarks: Diagnostic[] = [];
+  if (content.encoding === 'latin1') {
+    remarks.push(report(readerFindings.notUtf8, { summary: `${name} is not UTF-8, read as Latin-1`, at }));
+  }
+  if (content.text.startsWith('\uFEFF')) {
+    remarks.push(
+      report(readerFindings.byteOrderMark, {
+        summary: `${name} starts with a byte order mark`,
+        detail: 'The daemon takes it for a part of the first word, so that word is no keyword to it.',
+        at,
+        help: 'save the file without a byte order mark',
+      }),
+    );
+  }
+  return remarks;
+}
+
+/** Splits a file into the lines that the daemon's buffer would hold: at line feeds, and after 1023 bytes. */
+function cursorOf(name: string, content: FileContent & { kind: 'text' }): FileCursor {
+  const { text } = content;
+  let offset = 0;
+  let line = 0;
+  let rest: { text: string; column: number } | undefined;
+  const next = (): MappedText | undefined => {
+    if (!rest) {
+      if (offset >= text.length) return undefined;
+      const feed = text.indexOf('\n', offset);
+      const end = feed < 0 ? text.length : feed;
+      rest = { text: text.slice(offset, end), column: 1 };
+      offset = end + 1;
+      line++;
+    }
+    const taken = fitting(rest.text);
+    const piece = verbatimText(rest.text.slice(0, taken).replace(/\r+$/, ''), name, line, rest.column);
+    rest =
+      taken < rest.text.length ? { text: rest.text.slice(taken), column: rest.column + taken } : undefined;
+    return piece;
+  };
+  return { name, text, next };
+}
+
+/** How many characters of a line fit into the daemon's buffer. */
+function fitting(text: string): number {
+  // A character is at most three bytes per UTF-16 unit, so most lines need no counting.
+  if (text.length * 3 <= limits.lineBytes) return text.length;
+  let bytes = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : unit >= 0xd800 && unit < 0xe000 ? 2 : 3;
+    if (bytes > limits.lineBytes + 1) return index;
+  }
+  return text.length;
+}

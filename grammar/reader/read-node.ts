@@ -1,0 +1,305 @@
+import { type Diagnostic, type Outcome, report } from '../source/diagnostic.ts';
+import type { FileTree } from '../source/file-tree.ts';
+import type { Span } from '../source/span.ts';
+import { stripComment } from './comments.ts';
+import { type Definition, definitionOf, substitute } from './definitions.ts';
+import { readerFindings } from './findings.ts';
+import { directoryOf, productionDirectory } from './include-paths.ts';
+import { type FileCursor, isInclude, openFile, openInclude } from './includes.ts';
+import { limits } from './limits.ts';
+import { type LogicalText, logicalText, type ReaderLine } from './logical-text.ts';
+import { type MappedText, mappedSpan, sliceMapped } from './mapped-text.ts';
+import { isSequence, parseSequence, type Round } from './sequences.ts';
+
+export interface ReadRequest {
+  readonly path: string;
+  /** What `@id` lines are compared with: the node's name. */
+  readonly configId: string;
+  readonly files: FileTree;
+}
+
+/** One node's configuration as the daemon's line reader delivers it. */
+export interface NodeText {
+  readonly logical: LogicalText;
+  readonly readerLines: readonly ReaderLine[];
+  /** Every file that was read: its name and its text. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Where the next line comes from: a file, lines already at hand, or the rounds of a sequence. */
+type Supply =
+  | { readonly kind: 'file'; readonly cursor: FileCursor }
+  | { readonly kind: 'lines'; readonly lines: readonly MappedText[]; next: number }
+  | { readonly kind: 'rounds'; readonly rounds: readonly Round[]; readonly text: MappedText; next: number };
+
+interface Recording {
+  readonly name: string;
+  readonly lines: string[];
+  readonly span: Span;
+}
+
+/** Root keywords that only the daemon's parent process reads: their lines are comment-stripped once, all others twice. */
+const readByParentOnly = new Set([
+  'global_defs',
+  'net_namespace',
+  'net_namespace_ipvs',
+  'instance',
+  'use_pid_dir',
+]);
+
+/**
+ * Reads one node's configuration through the daemon's own line pipeline (keepalived 2.2): include, comments, `@id`,
+ * `$NAME=`, `~SEQ`/`~LST`, substitution, braces cut out as lines of their own.
+ * Total: any text gives a value, with bounds on nesting and growth that end in an error diagnostic.
+ */
+export function readNode(request: ReadRequest): Outcome<NodeText> {
+  return new LineReader(request).read();
+}
+
+class LineReader {
+  private readonly request: ReadRequest;
+  private readonly diagnostics: Diagnostic[] = [];
+  private readonly output: MappedText[] = [];
+  private readonly readerLines: ReaderLine[] = [];
+  private readonly sources = new Map<string, string>();
+  private readonly definitions = new Map<string, Definition>();
+  private readonly supplies: Supply[] = [];
+  private recording: Recording | undefined;
+  private rootKeyword = '';
+  private depth = 0;
+  private characters = 0;
+  private opened = 0;
+  private stopped = false;
+
+  constructor(request: ReadRequest) {
+    this.request = request;
+  }
+
+  read(): Outcome<NodeText> {
+    const main = openFile(this.request.path, this.request.files);
+    this.diagnostics.push(...main.diagnostics);
+    if (main.value) this.open(main.value);
+    for (let line = this.nextLine(); line !== undefined; line = this.nextLine()) this.take(line);
+    this.finishRecording();
+    const value = { logical: logicalText(this.output), readerLines: this.readerLines, sources: this.sources };
+    return { value, diagnostics: this.diagnostics };
+  }
+
+  private open(cursor: FileCursor): void {
+    this.sources.set(cursor.name, cursor.text);
+    this.supplies.push({ kind: 'file', cursor });
+    this.opened++;
+  }
+
+  /** The next line, comment-stripped, or undefined at the end of everything. */
+  private nextLine(): MappedText | undefined {
+    while (!this.stopped) {
+      const supply = this.supplies.at(-1);
+      if (!supply) return undefined;
+      if (supply.kind === 'lines') {
+        const line = supply.lines[supply.next++];
+        if (line) return line;
+      } else if (supply.kind === 'rounds') {
+        const round = supply.rounds[supply.next++];
+        for (const { name, value } of round ?? []) this.definitions.set(name, { name, lines: [value] });
+        if (round) return supply.text;
+      } else {
+        const line = supply.cursor.next();
+        if (line) return this.withoutComment(line);
+      }
+      this.supplies.pop();
+    }
+    return undefined;
+  }
+
+  private withoutComment(line: MappedText): MappedText {
+    const once = stripComment(line);
+    if (once.cutInWord !== undefined) this.reportCutWord(line, once.cutInWord);
+    const root = this.depth === 0 ? (/^[^ \t{]*/.exec(once.line.text)?.[0] ?? '') : this.rootKeyword;
+    return readByParentOnly.has(root) ? once.line : stripComment(once.line).line;
+  }
+
+  private take(line: MappedText): void {
+    if (this.recording) {
+      this.record(line);
+      return;
+    }
+    let current = line;
+    // A line that changed through substitution is examined anew, as keepalived 2.2 does; each round needs a new `$`.
+    for (let round = 0; round < limits.nestedIncludes; round++) {
+      const conditional = this.applyCondition(current);
+      if (!conditional) return;
+      current = conditional;
+      if (current.text === '' || this.takeDefinition(current) || this.takeSequence(current)) return;
+      if (!current.text.includes('$')) break;
+      const { line: expanded, following, diagnostics } = substitute(current, this.scope());
+      this.diagnostics.push(...diagnostics);
+      if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) this.stopped = true;
+      if (following.length > 0) this.supplies.push({ kind: 'lines', lines: following, next: 0 });
+      const changed = expanded.text !== current.text;
+      current = changed ? stripComment(expanded).line : expanded;
+      if (!changed || current.text === '') break;
+    }
+    if (current.text === '' || this.takeInclude(current)) return;
+    this.emit(current);
+  }
+
+  private scope() {
+    const file = this.supplies.findLast((supply) => supply.kind === 'file');
+    const path = file?.kind === 'file' ? file.cursor.name : this.request.path;
+    return {
+      definitions: this.definitions,
+      configId: this.request.configId,
+      directory: productionDirectory(this.request.path, path),
+    };
+  }
+
+  /** What is left of a line after its `@id`; undefined when the condition does not hold. */
+  private applyCondition(line: MappedText): MappedText | undefined {
+    const match = /^@(\^?)([^ \t]*)[ \t]*/.exec(line.text);
+    if (!match) return line;
+    const effective = (match[2] === this.request.configId) !== (match[1] === '^');
+    const rest = sliceMapped(line, match[0].length);
+    if (effective && rest.text !== '') return rest;
+    this.note('condition', `@${match[1] ?? ''}${match[2] ?? ''}`, false, line);
+    return undefined;
+  }
+
+  private takeDefinition(line: MappedText): boolean {
+    const definition = definitionOf(line.text);
+    if (!definition) return false;
+    const { name, value } = definition;
+    const span = this.note('definition', `$${name}`, true, line);
+    if (value.endsWith('\\')) this.recording = { name, lines: [value.slice(0, -1).trim()], span };
+    else this.definitions.set(name, { name, lines: [value] });
+    return true;
+  }
+
+  /** A line within a multi-line definition: an empty one, or one without a backslash at its end, is the last. */
+  private record(line: MappedText): void {
+    const { text } = line;
+    const continues = text.endsWith('\\');
+    this.recording?.lines.push((continues ? text.slice(0, -1) : text).trim());
+    if (!continues) this.finishRecording();
+  }
+
+  private finishRecording(): void {
+    if (!this.recording) return;
+    const { name, lines } = this.recording;
+    this.definitions.set(name, { name, lines: lines.filter((text) => text !== '') });
+    this.recording = undefined;
+  }
+
+  private takeSequence(line: MappedText): boolean {
+    if (!isSequence(line.text)) return false;
+    const close = line.text.indexOf(')') + 1;
+    const head = substitute(sliceMapped(line, 0, close), this.scope()).line.text;
+    const parsed = parseSequence(head + line.text.slice(close));
+    if ('problem' in parsed) {
+      const span = this.note('sequence', '~SEQ', false, line);
+      const detail = 'The daemon reports the line and drops it.';
+      this.diagnostics.push(
+        report(readerFindings.badSequence, { summary: parsed.problem, detail, at: span }),
+      );
+      return true;
+    }
+    const text = sliceMapped(line, parsed.textStart - head.length + close);
+    this.supplies.push({ kind: 'rounds', rounds: parsed.rounds, text, next: 0 });
+    return true;
+  }
+
+  private takeInclude(line: MappedText): boolean {
+    if (!isInclude(line.text)) return false;
+    const current = this.supplies.findLast((supply) => supply.kind === 'file');
+    const from = current?.kind === 'file' ? current.cursor.name : this.request.path;
+    const open = this.supplies.flatMap((supply) => (supply.kind === 'file' ? [supply.cursor.name] : []));
+    const at = mappedSpan(line, 0, line.text.length);
+    const included = openInclude({
+      text: line.text,
+      at,
+      directory: directoryOf(from),
+      open,
+      files: this.request.files,
+    });
+    this.diagnostics.push(...included.diagnostics);
+    this.note('include', line.text, included.value.length > 0, line);
+    if (this.opened + included.value.length > limits.includedFiles) this.stopTooLarge(at);
+    else for (const cursor of included.value.toReversed()) this.open(cursor);
+    return true;
+  }
+
+  /** Puts out the line up to its first brace outside quotes, then the brace, and hands back the rest as a line of its own. */
+  private emit(line: MappedText): void {
+    const brace = firstBrace(line.text);
+    if (brace < 0) {
+      this.put(line);
+      return;
+    }
+    const before = trimmed(sliceMapped(line, 0, brace));
+    if (before.text !== '') this.put(before);
+    this.put(sliceMapped(line, brace, brace + 1));
+    const rest = trimmed(sliceMapped(line, brace + 1));
+    if (rest.text !== '') this.supplies.push({ kind: 'lines', lines: [rest], next: 0 });
+  }
+
+  private put(line: MappedText): void {
+    if (line.text === '{') this.depth++;
+    else if (line.text === '}') this.depth = Math.max(0, this.depth - 1);
+    else if (this.depth === 0) this.rootKeyword = /^\S*/.exec(line.text)?.[0] ?? '';
+    this.output.push(line);
+    this.characters += line.text.length + 1;
+    const at = () => mappedSpan(line, 0, line.text.length);
+    if (this.depth > limits.nestedBlocks) this.stopTooDeep(at());
+    if (this.output.length > limits.logicalLines || this.characters > limits.logicalCharacters)
+      this.stopTooLarge(at());
+  }
+
+  private stopTooDeep(at: Span): void {
+    this.stopped = true;
+    const summary = `more than ${limits.nestedBlocks} blocks are open here`;
+    this.diagnostics.push(
+      report(readerFindings.nestedTooDeep, { summary, at, help: 'check the braces above this line' }),
+    );
+  }
+
+  private stopTooLarge(at: Span): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    const summary = 'the configuration grows beyond bounds here';
+    this.diagnostics.push(report(readerFindings.expansionTooLarge, { summary, at }));
+  }
+
+  private note(kind: ReaderLine['kind'], label: string, effective: boolean, line: MappedText): Span {
+    const span = mappedSpan(line, 0, line.text.length);
+    this.readerLines.push({ kind, label, effective, span });
+    return span;
+  }
+
+  private reportCutWord(line: MappedText, offset: number): void {
+    this.diagnostics.push(
+      report(readerFindings.commentInsideWord, {
+        summary: `'${line.text[offset]}' inside a word starts a comment`,
+        detail: 'The daemon drops the rest of the line without a message.',
+        at: mappedSpan(line, offset, offset + 1),
+        help: 'put the value in double quotes if the sign belongs to it, on all nodes',
+      }),
+    );
+  }
+}
+
+/** Offset of the first `{` or `}` outside double quotes; -1 without one. */
+function firstBrace(text: string): number {
+  let quoted = false;
+  for (let offset = 0; offset < text.length; offset++) {
+    const character = text[offset];
+    if (character === '"') quoted = !quoted;
+    else if (!quoted && (character === '{' || character === '}')) return offset;
+  }
+  return -1;
+}
+
+function trimmed(line: MappedText): MappedText {
+  const start = /^[ \t]*/.exec(line.text)?.[0].length ?? 0;
+  const end = line.text.replace(/[ \t]+$/, '').length;
+  return start >= end ? sliceMapped(line, line.text.length) : sliceMapped(line, start, end);
+}
