@@ -1,0 +1,240 @@
+import type { Block, ConfigurationAst, Directive, Statement } from '../../grammar/ast/nodes.ts';
+import { lookUp, rootTable } from '../../grammar/directives/index.ts';
+import type { Body, DirectiveSpec, DirectiveTable } from '../../grammar/directives/spec.ts';
+import { type Diagnostic, type Outcome, report } from '../../grammar/source/diagnostic.ts';
+import type { BoundDirective, Verdict } from './bound-directive.ts';
+import { keepalivedFindings } from './findings.ts';
+import { unknownKeyword } from './unknown-keyword.ts';
+
+/** A block that the daemon is reading. */
+interface Frame {
+  readonly table: DirectiveTable;
+  readonly body: Body;
+  readonly spec?: DirectiveSpec;
+  readonly path: string;
+  readonly keywords: readonly string[];
+  readonly children: BoundDirective[];
+  /** The author's block that opened it; absent at the root. */
+  block?: Block;
+  /** Its `{` has not come yet. */
+  awaitsBrace: boolean;
+  /** The daemon skips the block as a whole, for this reason. */
+  readonly skipped?: string;
+  /** The daemon has met a word it does not know and read its `{` as its own. */
+  spilled?: Directive;
+}
+
+/**
+ * Puts every directive where the daemon reads it: the grammar has the author's nesting, the daemon's depends on its
+ * keyword tables. An unknown keyword's block spills its content into the block around it, and its `}` closes that one.
+ */
+export function bind(ast: ConfigurationAst): Outcome<readonly BoundDirective[]> {
+  return new Binder().bind(ast);
+}
+
+class Binder {
+  private readonly diagnostics: Diagnostic[] = [];
+  private readonly root: Frame = {
+    table: rootTable,
+    body: 'block',
+    path: '',
+    keywords: [],
+    children: [],
+    awaitsBrace: false,
+  };
+  private readonly stack: Frame[] = [this.root];
+  private readonly names = new Map<string, Directive>();
+  /** Depth of the author's blocks whose keyword is unknown: one message for the block is enough. */
+  private insideUnknown = 0;
+
+  bind(ast: ConfigurationAst): Outcome<readonly BoundDirective[]> {
+    this.walk(ast.statements);
+    return { value: this.root.children, diagnostics: this.diagnostics };
+  }
+
+  private get frame(): Frame {
+    return this.stack.at(-1) ?? this.root;
+  }
+
+  private walk(statements: readonly Statement[]): void {
+    for (const statement of statements) {
+      if (statement.kind === 'stray-close') {
+        this.close(undefined);
+        continue;
+      }
+      const unknown = statement.kind === 'directive' && this.take(statement);
+      if (!statement.block) continue;
+      if (unknown) this.insideUnknown++;
+      this.open(statement.block, statement.kind === 'directive' ? statement : undefined);
+      this.walk(statement.block.statements);
+      if (statement.block.close) this.close(statement.block);
+      if (unknown) this.insideUnknown--;
+    }
+  }
+
+  /** Reads one line in the current block. True when its keyword is unknown. */
+  private take(directive: Directive): boolean {
+    const { frame } = this;
+    // The daemon reports the missing brace and goes on inside the block.
+    if (frame.awaitsBrace) this.reportMissingBrace(directive);
+    const keyword = directive.words[0].value;
+    if (frame.skipped !== undefined) {
+      this.add(frame, directive, keyword, { verdict: { kind: 'ignored', reason: frame.skipped } });
+      return false;
+    }
+    if (frame.body !== 'block') {
+      const text = directive.words.map((word) => word.value).join(' ');
+      this.add(frame, directive, text, { kind: 'entry', ...(frame.spec && { spec: frame.spec }) });
+      return false;
+    }
+    const spec = lookUp(frame.table, keyword);
+    if (!spec) {
+      const place = frame.path === '' ? 'at the top level' : `in ${frame.keywords.join('/')}`;
+      this.add(frame, directive, keyword, {
+        verdict: {
+          kind: 'unknown',
+          reason: `The daemon knows no keyword of this name ${place} and ignores the line.`,
+        },
+      });
+      if (this.insideUnknown === 0)
+        this.diagnostics.push(unknownKeyword(directive, frame.table, frame.keywords));
+      return true;
+    }
+    this.takeKnown(frame, directive, spec);
+    return false;
+  }
+
+  private takeKnown(frame: Frame, directive: Directive, spec: DirectiveSpec): void {
+    const skipped = this.headProblem(directive, spec);
+    const heads = spec.body === 'nothing' ? [spec.keyword] : directive.words.map((word) => word.value);
+    const children: BoundDirective[] = [];
+    const verdict: Verdict | undefined =
+      skipped === undefined ? undefined : { kind: 'ignored', reason: skipped };
+    const bound = this.add(frame, directive, heads.join(' '), {
+      spec,
+      children,
+      ...(verdict && { verdict }),
+    });
+    if (!verdict && directive.words.length - 1 < spec.minArgs) this.reportMissingWord(directive, spec);
+    if (spec.body === 'nothing') return;
+    this.stack.push({
+      table: spec.children ?? [],
+      body: spec.body,
+      spec,
+      path: bound.path,
+      keywords: bound.keywords,
+      children,
+      awaitsBrace: true,
+      ...(skipped !== undefined && { skipped }),
+    });
+  }
+
+  private add(
+    frame: Frame,
+    directive: Directive,
+    label: string,
+    rest: Partial<Pick<BoundDirective, 'kind' | 'spec' | 'children' | 'verdict'>>,
+  ): BoundDirective {
+    const keywords = rest.kind === 'entry' ? frame.keywords : [...frame.keywords, directive.words[0].value];
+    const path = frame.path === '' ? label : `${frame.path}/${label}`;
+    const bound: BoundDirective = { directive, kind: 'keyword', path, keywords, children: [], ...rest };
+    frame.children.push(bound);
+    return bound;
+  }
+
+  private open(block: Block, head: Directive | undefined): void {
+    const { frame } = this;
+    if (frame.awaitsBrace) {
+      frame.awaitsBrace = false;
+      frame.block = block;
+    } else if (frame.skipped !== undefined) {
+      // Inside a skipped block the daemon only counts braces.
+      this.stack.push({ ...frame, block, children: frame.children, awaitsBrace: false });
+    } else if (head) {
+      frame.spilled ??= head;
+    }
+  }
+
+  private close(block: Block | undefined): void {
+    const { frame } = this;
+    if (this.stack.length === 1) return;
+    if (frame.block !== block && frame.spilled) this.reportSpilled(frame, frame.spilled, block);
+    this.stack.pop();
+  }
+
+  /** The reason why the daemon skips a whole block, if it does. */
+  private headProblem(directive: Directive, spec: DirectiveSpec): string | undefined {
+    if (spec.keyword !== 'vrrp_instance' && spec.keyword !== 'vrrp_sync_group') return undefined;
+    const [, name, surplus] = directive.words;
+    let problem: string | undefined;
+    if (!name) problem = `A ${spec.keyword} without a name is skipped as a whole.`;
+    else if (surplus) problem = `A ${spec.keyword} with more than one name is skipped as a whole.`;
+    else {
+      const key = `${spec.keyword} ${name.value}`;
+      const earlier = this.names.get(key);
+      if (earlier) problem = `A second ${spec.keyword} of the name ${name.value} is skipped as a whole.`;
+      else this.names.set(key, directive);
+      if (earlier) this.reportDuplicate(directive, earlier, key);
+    }
+    if (problem !== undefined && (!name || surplus)) {
+      const help = `write: ${spec.keyword} NAME {`;
+      this.diagnostics.push(
+        report(keepalivedFindings.skippedBlock, { summary: lowerFirst(problem), at: directive.span, help }),
+      );
+    }
+    return problem;
+  }
+
+  private reportDuplicate(directive: Directive, earlier: Directive, key: string): void {
+    this.diagnostics.push(
+      report(keepalivedFindings.skippedBlock, {
+        summary: `a second ${key} is skipped`,
+        detail: 'The daemon keeps the first block of a name and reads nothing of the second.',
+        at: directive.span,
+        notes: [{ text: 'the first one is here', at: earlier.span }],
+        help: 'give it a name of its own; if this file holds the configurations of two nodes, split it',
+      }),
+    );
+  }
+
+  private reportMissingBrace(directive: Directive): void {
+    const { frame } = this;
+    frame.awaitsBrace = false;
+    this.diagnostics.push(
+      report(keepalivedFindings.missingBrace, {
+        summary: `${frame.keywords.at(-1)} has no {`,
+        detail: 'The daemon reports it and reads what follows as the inside of the block.',
+        at: directive.span,
+        help: `put a { after ${frame.path}`,
+      }),
+    );
+  }
+
+  private reportMissingWord(directive: Directive, spec: DirectiveSpec): void {
+    this.diagnostics.push(
+      report(keepalivedFindings.missingWord, {
+        summary: `${spec.keyword} lacks its value`,
+        detail: 'The daemon exits at this line.',
+        at: directive.span,
+        help: `write: ${spec.keyword} ${spec.args ?? 'VALUE'}`,
+      }),
+    );
+  }
+
+  private reportSpilled(frame: Frame, head: Directive, block: Block | undefined): void {
+    const keyword = head.words[0].value;
+    this.diagnostics.push(
+      report(keepalivedFindings.spilledBlock, {
+        summary: `the block of the unknown keyword '${keyword}' ends ${frame.path} early`,
+        detail: `The daemon does not know '${keyword}', reads the content of its block as a part of ${frame.path}, and takes its } for the end of ${frame.path}. What follows inside is lost to it, and to the translation.`,
+        at: head.words[0].span,
+        ...(block?.close && { notes: [{ text: `${frame.path} ends here for the daemon`, at: block.close }] }),
+        help: 'correct the keyword, or remove the block',
+      }),
+    );
+  }
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
+}

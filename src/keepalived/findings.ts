@@ -1,0 +1,123 @@
+import type { Finding } from '../../grammar/source/diagnostic.ts';
+
+function finding(code: string, severity: Finding['severity'], title: string, explanation: string): Finding {
+  return { code, severity, title, explanation };
+}
+
+/** What can be said about one node's configuration as the daemon understands it. */
+export const keepalivedFindings = {
+  unknownKeyword: finding(
+    'KP101',
+    'warning',
+    'the daemon does not know this keyword here',
+    'From 1.2.20 on the daemon reports an unknown keyword and ignores its line. A keyword is known only inside its own block. Nothing of the line is translated.',
+  ),
+  spilledBlock: finding(
+    'KP102',
+    'warning',
+    'the block of an unknown keyword closes the block around it',
+    'The daemon skips the unknown word, but not its braces: it reads the content of the block as if it stood in the block around it, and takes the } for the end of that one. Everything between there and the real end is lost, often including virtual addresses.',
+  ),
+  missingBrace: finding(
+    'KP103',
+    'warning',
+    'a block has no opening brace',
+    'The daemon reports the missing { and reads on inside the block. Its other processes cannot skip the block and report each of its lines.',
+  ),
+  missingWord: finding(
+    'KP104',
+    'error',
+    'a keyword lacks its value',
+    'The daemon prints «Configuration line … is missing a parameter» and exits. A file with such a line never ran.',
+  ),
+  skippedBlock: finding(
+    'KP105',
+    'warning',
+    'a whole block is skipped',
+    'The daemon skips a vrrp_instance or vrrp_sync_group whose head has no name, two names, or a name that was used before.',
+  ),
+  fatalValue: finding(
+    'KP106',
+    'error',
+    'the daemon refuses to run an instance like this',
+    'An instance needs a virtual_router_id from 1 to 255 and an interface (unless it is unicast), and no two instances may share identifier, interface and address family. The daemon exits when that is not so.',
+  ),
+  valueNotUsed: finding(
+    'KP107',
+    'warning',
+    'a value is out of range or not of its kind',
+    'The daemon reports the value and, depending on the keyword, uses its default, ignores the line, or uses the bad value all the same. The message says which.',
+  ),
+  overridden: finding(
+    'KP108',
+    'note',
+    'a later line overrides this one',
+    'For most keywords the last one wins, silently. For scripts of the notify family the first one wins.',
+  ),
+  nopreemptCleared: finding(
+    'KP109',
+    'warning',
+    'nopreempt has no effect here',
+    'The daemon clears nopreempt on a node with state MASTER or priority 255 and logs a message. The node preempts. To keep a node from preempting, give it state BACKUP.',
+  ),
+  entryDropped: finding(
+    'KP110',
+    'warning',
+    'an entry of a list is dropped',
+    'The daemon cannot use the entry and leaves it out; the rest of the list stays.',
+  ),
+  wrongFamily: finding(
+    'KP111',
+    'warning',
+    'an address of the other family is dropped',
+    'The first address that an instance meets decides whether it is IPv4 or IPv6; virtual_ipaddress then takes no other. virtual_ipaddress_excluded takes both.',
+  ),
+  notTracked: finding(
+    'KP112',
+    'warning',
+    'a tracked object is not known at this point',
+    'Tracked scripts, files and processes are looked up while the file is read: the definition must stand earlier in the text. Otherwise the daemon ignores the entry and runs the instance as if it were not tracked.',
+  ),
+  scriptArguments: finding(
+    'KP113',
+    'warning',
+    'words after a script’s first one are dropped',
+    'Only the first word after script is the command line; it must be quoted if it has arguments. The rest is ignored without a message.',
+  ),
+  scriptRemoved: finding(
+    'KP114',
+    'warning',
+    'a vrrp_script without a command is removed',
+    'The daemon removes the block and every track_script entry that names it.',
+  ),
+  noAddresses: finding(
+    'KP115',
+    'warning',
+    'an instance holds no address',
+    'The daemon runs such an instance with a warning (VRRP version 3 and strict mode refuse it). There is nothing for Pacemaker to hold.',
+  ),
+  surplusWords: finding(
+    'KP116',
+    'warning',
+    'several keywords or entries stand on one line',
+    'Inside a block the daemon reads one keyword a line, and one entry a line: what follows on the same line is a surplus word and is ignored, or spoils the entry.',
+  ),
+  syncWeightDropped: finding(
+    'KP117',
+    'warning',
+    'a weight inside a sync group’s member does not count',
+    'In a sync group the daemon drops weighted track entries of the members (a weighted interface becomes a hard condition), unless the group has sync_group_tracking_weight or the entry is written in the group.',
+  ),
+  unknownMember: finding(
+    'KP118',
+    'warning',
+    'a sync group names an instance that does not exist',
+    'The daemon warns and runs the group without that member.',
+  ),
+  conditionWithoutNode: finding(
+    'KP119',
+    'warning',
+    'no node’s name matches an @ condition',
+    'A line that starts with @id is read only on the host whose config-id it is (the host name up to the first dot, or the -i option). Name the nodes with --nodes or NAME=FILE.',
+  ),
+} as const;

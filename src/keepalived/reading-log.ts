@@ -1,0 +1,79 @@
+import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
+import { argumentSpan, argumentsOf, type BoundDirective, childrenNamed } from './bound-directive.ts';
+import { keepalivedFindings } from './findings.ts';
+
+/** A value and the line it comes from; without one it is the daemon's default. */
+export interface Setting<T> {
+  readonly value: T;
+  readonly from?: BoundDirective;
+}
+
+/** What a line gives: a value, or a problem with the value that the daemon uses instead, if any. */
+export type Reading<T> =
+  | { readonly value: T }
+  | { readonly problem: string; readonly instead?: T; readonly shown?: string };
+
+/** Gathers, while one node is understood, what the daemon passes over and what there is to say. */
+export class ReadingLog {
+  readonly diagnostics: Diagnostic[] = [];
+  /** Directives that the daemon does nothing with, and why. */
+  readonly ignored = new Map<BoundDirective, string>();
+
+  ignore(bound: BoundDirective, reason: string): void {
+    if (!this.ignored.has(bound)) this.ignored.set(bound, reason);
+  }
+
+  warn(...parameters: Parameters<typeof report>): void {
+    this.diagnostics.push(report(...parameters));
+  }
+
+  /** A keyword of which the last valid line wins. */
+  last<T>(
+    block: BoundDirective,
+    keyword: string,
+    fallback: T,
+    read: (bound: BoundDirective) => Reading<T>,
+  ): Setting<T> {
+    let setting: Setting<T> = { value: fallback };
+    for (const bound of childrenNamed(block, keyword)) {
+      const reading = read(bound);
+      if ('problem' in reading) {
+        this.refuse(bound, keyword, reading.problem, reading.shown ?? reading.instead);
+        if (reading.instead === undefined) continue;
+      }
+      if (setting.from) this.override(setting.from, bound, keyword);
+      setting =
+        'problem' in reading ? { value: reading.instead as T } : { value: reading.value, from: bound };
+    }
+    return setting;
+  }
+
+  /** A keyword whose mere presence counts; words after it do not. */
+  flag(block: BoundDirective, keyword: string): BoundDirective | undefined {
+    const [first, ...repeats] = childrenNamed(block, keyword);
+    for (const repeat of repeats) this.ignore(repeat, `${keyword} is already on.`);
+    return first;
+  }
+
+  private override(earlier: BoundDirective, later: BoundDirective, keyword: string): void {
+    const { line } = later.directive.span;
+    this.ignore(earlier, `The later ${keyword} on line ${line} wins.`);
+    this.warn(keepalivedFindings.overridden, {
+      summary: `this ${keyword} is overridden on line ${line}`,
+      detail: 'The daemon takes the last one, without a message.',
+      at: earlier.directive.span,
+      notes: [{ text: 'the one that counts is here', at: later.directive.span }],
+    });
+  }
+
+  private refuse(bound: BoundDirective, keyword: string, problem: string, instead: unknown): void {
+    const use = instead === undefined ? 'ignores the line' : `uses ${instead}`;
+    this.ignore(bound, `${problem}; the daemon ${use}.`);
+    this.warn(keepalivedFindings.valueNotUsed, {
+      summary: `${keyword} ${argumentsOf(bound).join(' ')}: ${problem}`,
+      detail: `The daemon reports it and ${use}.`,
+      at: argumentSpan(bound),
+      help: `give ${keyword} a value that the daemon takes, or delete the line`,
+    });
+  }
+}

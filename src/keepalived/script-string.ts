@@ -1,0 +1,72 @@
+/**
+ * Splits a script string into words as the daemon does: blanks separate, double and single quotes group, a backslash
+ * escapes. No shell is involved: pipes, `$VAR` and globs are plain text. Keepalived up to 2.3.1 applies the escapes twice,
+ * once for the line and once for the command.
+ */
+export function splitScriptWords(text: string): string[] | undefined {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote = '';
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index] ?? '';
+    if (character === '\\' && index + 1 < text.length) {
+      const escape = unescapeAt(text, index);
+      word = (word ?? '') + escape.text;
+      index += escape.length - 1;
+    } else if (quote !== '') {
+      if (character === quote) quote = '';
+      else word = (word ?? '') + character;
+    } else if (character === '"' || character === "'") {
+      quote = character;
+      word ??= '';
+    } else if (/\s/.test(character)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else word = (word ?? '') + character;
+  }
+  if (quote !== '') return undefined;
+  if (word !== undefined) words.push(word);
+  return words;
+}
+
+const simpleEscapes: Record<string, string> = {
+  a: '\x07',
+  b: '\b',
+  E: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+function unescapeAt(text: string, index: number): { text: string; length: number } {
+  const next = text[index + 1] ?? '';
+  const simple = simpleEscapes[next];
+  if (simple !== undefined) return { text: simple, length: 2 };
+  const hexadecimal = /^x([0-9a-fA-F]{1,2})/.exec(text.slice(index + 1));
+  if (hexadecimal?.[1]) return { text: codeText(hexadecimal[1], 16), length: 2 + hexadecimal[1].length };
+  const octal = /^[0-7]{1,3}/.exec(text.slice(index + 1));
+  if (octal) return { text: codeText(octal[0], 8), length: 1 + octal[0].length };
+  if (next === 'c' && index + 2 < text.length) {
+    return { text: String.fromCharCode(text.charCodeAt(index + 2) & 0x1f || 0x40), length: 3 };
+  }
+  return { text: next, length: 2 };
+}
+
+function codeText(digits: string, base: number): string {
+  return String.fromCharCode(Number.parseInt(digits, base) & 0xff);
+}
+
+export interface ScriptCall {
+  /** The command and its arguments, as execve gets them. Empty when the daemon cannot use the string. */
+  readonly argv: readonly string[];
+  /** Words of the line after the command line: user and group for the notify family, dropped for `script`. */
+  readonly rest: readonly string[];
+}
+
+/** Reads the script of a directive's whole line, keyword included. */
+export function readScriptCall(line: string): ScriptCall {
+  const [, command = '', ...rest] = splitScriptWords(line) ?? [];
+  return { argv: splitScriptWords(command) ?? [], rest };
+}

@@ -1,0 +1,69 @@
+import { type BoundDirective, entriesOf } from './bound-directive.ts';
+import { keepalivedFindings } from './findings.ts';
+import type { TrackEntry } from './node-configuration.ts';
+import type { ReadingLog } from './reading-log.ts';
+import { parseWhole } from './values.ts';
+
+/** The weight that an entry without its own takes, or undefined when nothing of that name is known yet. */
+export type DefaultWeight = (
+  name: string,
+  entry: BoundDirective,
+) => { weight: number; reverse: boolean } | undefined;
+
+/** Reads the entries of track_script or track_interface: NAME [weight N [reverse|noreverse]], one a line; first wins. */
+export function readTrackEntries(
+  block: BoundDirective,
+  keyword: 'track_script' | 'track_interface',
+  defaults: DefaultWeight,
+  log: ReadingLog,
+): TrackEntry[] {
+  const entries: TrackEntry[] = [];
+  for (const entry of entriesOf(block, keyword)) {
+    const name = entry.directive.words[0].value;
+    const known = defaults(name, entry);
+    if (!known) continue;
+    if (entries.some((other) => other.name === name)) {
+      log.ignore(entry, `${name} is already tracked; the first entry counts.`);
+      continue;
+    }
+    const read = readWeight(entry, known, keyword, log);
+    if (read) entries.push({ name, ...read, from: entry });
+  }
+  return entries;
+}
+
+function readWeight(
+  entry: BoundDirective,
+  known: { weight: number; reverse: boolean },
+  keyword: string,
+  log: ReadingLog,
+): { weight: number; reverse: boolean } | undefined {
+  const [, second, third, fourth] = entry.directive.words;
+  if (!second) return known;
+  const weight = third && parseWhole(third.value);
+  if (second.value !== 'weight' || !third) {
+    const reason = `'${second.value}' after ${entry.directive.words[0].value} drops the entry`;
+    log.ignore(entry, `The daemon drops the entry: ${reason}.`);
+    log.warn(keepalivedFindings.surplusWords, {
+      summary: reason,
+      detail: `The daemon reads one name a line in ${keyword}; only a weight may follow.`,
+      at: entry.directive.span,
+      help: 'put each name on a line of its own, or write NAME weight NUMBER',
+    });
+    return undefined;
+  }
+  const bound = 254;
+  if (weight === undefined || Math.abs(weight) > bound) {
+    log.warn(keepalivedFindings.valueNotUsed, {
+      summary: `weight ${third.value} is not a number from -253 to 253`,
+      detail: `The daemon keeps the entry with the weight of its definition, ${known.weight}.`,
+      at: third.span,
+      help: 'give a weight from -253 to 253',
+    });
+    return known;
+  }
+  // 254 passes the daemon's check and is then read as 253.
+  const clamped = Math.sign(weight) * Math.min(Math.abs(weight), 253);
+  const reverse = fourth?.value === 'reverse' ? true : fourth?.value === 'noreverse' ? false : known.reverse;
+  return { weight: clamped, reverse };
+}

@@ -1,0 +1,46 @@
+import type { Directive } from '../../grammar/ast/nodes.ts';
+import { removedKeywords } from '../../grammar/directives/index.ts';
+import type { DirectiveTable } from '../../grammar/directives/spec.ts';
+import { suggestElsewhere, suggestKeyword } from '../../grammar/directives/suggest.ts';
+import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
+import { keepalivedFindings } from './findings.ts';
+
+/** What there is to say about a word that is no keyword in its block: a likely spelling, or where it would belong. */
+export function unknownKeyword(
+  directive: Directive,
+  table: DirectiveTable,
+  block: readonly string[],
+): Diagnostic {
+  const [word] = directive.words;
+  const where = block.length === 0 ? 'at the top level' : `in ${block.join('/')}`;
+  const common = {
+    summary: `unknown keyword '${word.value}' ${where}`,
+    detail: 'The daemon reports the line and ignores it.',
+    at: word.span,
+  };
+  const near = suggestKeyword(word.value, table);
+  if (near !== undefined) {
+    const suggestion = { at: word.span, text: near };
+    return report(keepalivedFindings.unknownKeyword, {
+      ...common,
+      help: `did you mean '${near}'?`,
+      suggestion,
+    });
+  }
+  const removed = removedKeywords.find(({ keyword }) => keyword === word.value);
+  if (removed) {
+    const help = `it was removed after keepalived ${removed.lastSeen}; delete the line`;
+    return report(keepalivedFindings.unknownKeyword, { ...common, help });
+  }
+  const elsewhere = suggestElsewhere(word.value);
+  if (elsewhere.length > 0) {
+    const blocks = elsewhere
+      .slice(0, 3)
+      .map(({ keyword, block: home }) => `'${keyword}' in ${home || 'the top level'}`);
+    return report(keepalivedFindings.unknownKeyword, {
+      ...common,
+      help: `the daemon knows ${blocks.join(', ')}`,
+    });
+  }
+  return report(keepalivedFindings.unknownKeyword, common);
+}

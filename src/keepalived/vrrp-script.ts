@@ -1,0 +1,107 @@
+import {
+  argumentOf,
+  argumentSpan,
+  argumentsOf,
+  type BoundDirective,
+  childrenNamed,
+} from './bound-directive.ts';
+import { keepalivedFindings } from './findings.ts';
+import type { ScriptUser, VrrpScript } from './node-configuration.ts';
+import type { ReadingLog } from './reading-log.ts';
+import { readScriptCall } from './script-string.ts';
+import { parseSecondsMs, parseWhole, readWhole } from './values.ts';
+
+/** Reads a vrrp_script block. Undefined when the daemon removes it: it has no usable command. */
+export function readVrrpScript(
+  block: BoundDirective,
+  inherited: ScriptUser | undefined,
+  log: ReadingLog,
+): VrrpScript | undefined {
+  const name = argumentOf(block);
+  const line = childrenNamed(block, 'script').at(-1);
+  for (const earlier of childrenNamed(block, 'script').slice(0, -1))
+    log.ignore(earlier, 'A later script line wins.');
+  const argv = line && readCommand(line, name, log);
+  if (!argv) {
+    log.ignore(block, 'The daemon removes a vrrp_script without a command.');
+    log.warn(keepalivedFindings.scriptRemoved, {
+      summary: `vrrp_script ${name} has no command that the daemon can use`,
+      detail: 'The daemon removes it and every track_script entry that names it.',
+      at: line?.directive.span ?? block.directive.span,
+      help: 'give it a script line: script "/path/to/command arguments"',
+    });
+    return undefined;
+  }
+  const intervalMs = log.last(block, 'interval', 1000, readInterval).value;
+  const timeoutMs = log.last(block, 'timeout', 0, readInterval).value;
+  const { weight, reverse } = log.last(
+    block,
+    'weight',
+    { weight: 0, reverse: false },
+    readDefinedWeight(log),
+  ).value;
+  const user = log.last(block, 'user', inherited, readUser).value;
+  return {
+    name,
+    directive: block,
+    argv,
+    intervalMs,
+    timeoutMs: timeoutMs || intervalMs,
+    rise: log.last(block, 'rise', 1, (bound) => readWhole(bound, 1, 2_147_483_647)).value,
+    fall: log.last(block, 'fall', 1, (bound) => readWhole(bound, 1, 2_147_483_647)).value,
+    weight,
+    reverse,
+    ...(user && { user }),
+  };
+}
+
+export function readUser(bound: BoundDirective): { value: ScriptUser } {
+  const [user = '', group] = argumentsOf(bound);
+  return { value: group === undefined ? { user } : { user, group } };
+}
+
+function readCommand(line: BoundDirective, name: string, log: ReadingLog): readonly string[] | undefined {
+  const call = readScriptCall(line.directive.text);
+  const surplus = line.directive.words.slice(2);
+  if (call.rest.length > 0) {
+    log.warn(keepalivedFindings.scriptArguments, {
+      summary: `vrrp_script ${name} runs just ${call.argv.join(' ')}`,
+      detail: `The daemon drops '${call.rest.join(' ')}': only the first word after script is the command line.`,
+      at: surplus[0]?.span ?? line.directive.span,
+      help: `quote the whole command: script "${[...call.argv, ...call.rest].join(' ')}"`,
+    });
+  }
+  const [command = ''] = call.argv;
+  if (command === '') return undefined;
+  // `</path` runs nothing: success is that the file can be opened.
+  if (command.startsWith('<')) return ['test', '-r', command.slice(1) || (call.argv[1] ?? '')];
+  return call.argv;
+}
+
+/** Whole seconds up to 2.3.1: the daemon uses the digits before the point, and 1 for 0. */
+function readInterval(bound: BoundDirective) {
+  const text = argumentOf(bound);
+  const whole = parseWhole(text);
+  if (whole !== undefined && whole >= 0) return { value: Math.max(1, whole) * 1000 };
+  if (parseSecondsMs(text) === undefined) return { problem: 'not a number of seconds' };
+  const seconds = Math.max(1, Math.trunc(Number(text)));
+  return { problem: 'not a whole number of seconds', instead: seconds * 1000, shown: `${seconds} s` };
+}
+
+/** An out-of-range weight is reported and used all the same. */
+function readDefinedWeight(log: ReadingLog) {
+  return (bound: BoundDirective) => {
+    const [text = '', reverse] = argumentsOf(bound);
+    const weight = parseWhole(text);
+    if (weight === undefined) return { problem: 'not a whole number' };
+    if (Math.abs(weight) > 253) {
+      log.warn(keepalivedFindings.valueNotUsed, {
+        summary: `weight ${text} is outside -253 to 253`,
+        detail: 'The daemon reports it and uses it all the same.',
+        at: argumentSpan(bound),
+        help: 'give a weight from -253 to 253',
+      });
+    }
+    return { value: { weight, reverse: reverse === 'reverse' } };
+  };
+}
