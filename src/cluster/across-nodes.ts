@@ -1,0 +1,155 @@
+import { type Diagnostic, type Note, report } from '../../grammar/source/diagnostic.ts';
+import type { VrrpInstance } from '../keepalived/node-configuration.ts';
+import type { Setting } from '../keepalived/reading-log.ts';
+import type { FailoverCluster, FailoverInstance, MemberOf } from './failover-cluster.ts';
+import { clusterFindings } from './findings.ts';
+
+/** Where the nodes' configurations of one instance do not fit together. */
+export function checkAcrossNodes(cluster: FailoverCluster): Diagnostic[] {
+  if (cluster.configurations.length < 2) return [];
+  const given = cluster.configurations.map(({ node }) => node);
+  return cluster.groups.flatMap(({ instances }) =>
+    instances.flatMap((instance) => [
+      ...routerIds(instance),
+      ...addressLists(instance),
+      ...prefixes(instance),
+      ...priorities(instance),
+      ...intervals(instance),
+      ...missing(instance, given),
+    ]),
+  );
+}
+
+type Members = readonly MemberOf<VrrpInstance>[];
+
+function routerIds({ name, members }: FailoverInstance): Diagnostic[] {
+  const ids = new Set(members.map(({ configured }) => configured.virtualRouterId.value));
+  if (ids.size < 2) return [];
+  return [
+    report(clusterFindings.routerIdsDiffer, {
+      summary: `${name} has virtual_router_ids ${[...ids].join(' and ')} on different nodes`,
+      detail: 'The nodes do not hear each other: each holds the addresses. Pacemaker will hold them once.',
+      ...places(members, ({ virtualRouterId }) => virtualRouterId, 'virtual_router_id'),
+      help: 'if these are one instance, correct the identifier; if not, give them different addresses',
+    }),
+  ];
+}
+
+function addressLists({ name, members, addresses }: FailoverInstance): Diagnostic[] {
+  return addresses.flatMap(({ first, entries }) => {
+    const without = members.filter(({ node }) => !entries.some((entry) => entry.node === node));
+    if (without.length === 0) return [];
+    const nodes = without.map(({ node }) => node).join(', ');
+    const counts = first.excluded
+      ? 'An excluded address is not in the adverts; each node simply holds its own list.'
+      : 'A node ignores adverts with other addresses than its own, so both become master.';
+    return [
+      report(clusterFindings.addressesDiffer, {
+        summary: `${first.address.text} of ${name} is not listed on ${nodes}`,
+        detail: `${counts} Pacemaker holds it together with the others, wherever they are.`,
+        at: first.from.directive.span,
+        notes: without.map(({ node, configured }) => ({
+          text: `${node} configures ${name} here`,
+          at: configured.directive.directive.span,
+        })),
+        help: 'list the same addresses on all nodes',
+      }),
+    ];
+  });
+}
+
+function prefixes({ addresses }: FailoverInstance): Diagnostic[] {
+  return addresses.flatMap(({ first, entries }) => {
+    const other = entries.find(({ configured }) => configured.prefixLength !== first.prefixLength);
+    if (!other) return [];
+    return [
+      report(clusterFindings.prefixesDiffer, {
+        summary: `${first.address.text} has prefix /${first.prefixLength} here and /${other.configured.prefixLength} on ${other.node}`,
+        detail: `Pacemaker uses /${first.prefixLength} everywhere.`,
+        at: first.from.directive.span,
+        notes: [{ text: `${other.node} has it here`, at: other.configured.from.directive.span }],
+        help: 'give it the same prefix length on all nodes',
+      }),
+    ];
+  });
+}
+
+function priorities({ name, members }: FailoverInstance): Diagnostic[] {
+  const highest = Math.max(...members.map(({ configured }) => configured.priority.value));
+  const top = members.filter(({ configured }) => configured.priority.value === highest);
+  const masters = members.filter(({ configured }) => configured.state.value === 'MASTER');
+  const found: Diagnostic[] = [];
+  if (top.length > 1) {
+    found.push(
+      report(clusterFindings.equalPriorities, {
+        summary: `${name} has priority ${highest} on ${top.map(({ node }) => node).join(' and ')}`,
+        detail:
+          'None of them displaces another; Pacemaker too leaves the addresses where they are, and chooses the first place by itself.',
+        ...places(top, ({ priority }) => priority, 'priority'),
+        help: 'give the node that shall hold the addresses a higher priority',
+      }),
+    );
+  }
+  if (masters.length > 1) {
+    found.push(
+      report(clusterFindings.severalMasters, {
+        summary: `${name} is MASTER on ${masters.map(({ node }) => node).join(' and ')}`,
+        detail: 'The state only tells how a node starts; priorities decide.',
+        ...places(masters, ({ state }) => state, 'state'),
+      }),
+    );
+  }
+  const [master] = masters;
+  if (masters.length === 1 && master && master.configured.priority.value < highest) {
+    found.push(
+      report(clusterFindings.masterNotHighest, {
+        summary: `${name} is MASTER on ${master.node}, but ${top[0]?.node} has the higher priority`,
+        detail: 'The highest priority takes the addresses; the translation follows the priorities.',
+        ...places([master, ...top.slice(0, 1)], ({ priority }) => priority, 'priority'),
+        help: `if ${master.node} shall hold the addresses, give it the highest priority`,
+      }),
+    );
+  }
+  return found;
+}
+
+function intervals({ name, members }: FailoverInstance): Diagnostic[] {
+  const values = new Set(members.map(({ configured }) => configured.advertIntervalMs.value));
+  if (values.size < 2 || members.some(({ configured }) => configured.version.value === 3)) return [];
+  return [
+    report(clusterFindings.intervalsDiffer, {
+      summary: `${name} has advert_int ${[...values].map((value) => value / 1000).join(' and ')} on different nodes`,
+      detail: 'A version 2 node drops adverts with another interval: both become master.',
+      ...places(members, ({ advertIntervalMs }) => advertIntervalMs, 'advert_int'),
+      help: 'use one advert_int on all nodes',
+    }),
+  ];
+}
+
+function missing({ name, members }: FailoverInstance, given: readonly string[]): Diagnostic[] {
+  const without = given.filter((node) => !members.some((member) => member.node === node));
+  if (without.length === 0) return [];
+  return [
+    report(clusterFindings.missingOnNode, {
+      summary: `${name} is not configured on ${without.join(', ')}`,
+      detail: 'Those nodes never hold its addresses; the translation forbids them.',
+      at: members[0]?.configured.directive.directive.span,
+      help: 'if they should, configure the instance there as well',
+    }),
+  ];
+}
+
+/** The first member's line as the place, those of the others as notes. */
+function places(
+  members: Members,
+  pick: (instance: VrrpInstance) => Setting<unknown>,
+  keyword: string,
+): { at?: NonNullable<Diagnostic['at']>; notes: Note[] } {
+  const found = members.flatMap(({ node, configured }) => {
+    const setting = pick(configured);
+    const at = setting.from?.directive.span ?? configured.directive.directive.span;
+    return [{ text: `${keyword} of ${node} is ${String(setting.value)}`, at }];
+  });
+  const [first, ...rest] = found;
+  return { ...(first && { at: first.at }), notes: rest };
+}

@@ -1,0 +1,96 @@
+import { addressKey } from '../keepalived/ip-address.ts';
+import type { NodeConfiguration, VirtualAddress, VrrpInstance } from '../keepalived/node-configuration.ts';
+import type { FailoverAddress, FailoverInstance, MemberOf } from './failover-cluster.ts';
+
+interface Draft {
+  readonly members: MemberOf<VrrpInstance>[];
+  readonly addressKeys: Set<string>;
+}
+
+/**
+ * Finds the instances of different nodes that elect one holder among themselves: same family and virtual_router_id on the
+ * same segment. The segment is judged by interface, name and addresses, in this order, since names of interfaces may
+ * differ between hosts. Instances that share an address belong together even with different identifiers: that is an error
+ * in the source, which is reported, and Pacemaker cannot hold one address twice.
+ */
+export function joinInstances(configurations: readonly NodeConfiguration[]): FailoverInstance[] {
+  const drafts: Draft[] = [];
+  const index = new Map<string, Draft[]>();
+  for (const { node, instances } of configurations) {
+    for (const instance of instances) {
+      const draft = findDraft(index, node, instance) ?? addDraft(drafts);
+      draft.members.push({ node, configured: instance });
+      for (const { address } of instance.addresses) draft.addressKeys.add(addressKey(address));
+      for (const key of lookUpKeys(instance)) remember(index, key, draft);
+    }
+  }
+  return drafts.map(finish);
+}
+
+function addDraft(drafts: Draft[]): Draft {
+  const draft: Draft = { members: [], addressKeys: new Set() };
+  drafts.push(draft);
+  return draft;
+}
+
+/** Keys under which a partner may be found, the surest first. */
+function lookUpKeys(instance: VrrpInstance): string[] {
+  const election = `${instance.family} ${instance.virtualRouterId.value}`;
+  const addresses = instance.addresses.map(({ address }) => addressKey(address));
+  return [
+    `${election} interface ${instance.interface.value ?? ''} name ${instance.name}`,
+    ...addresses.map((key) => `${election} address ${key}`),
+    `${election} interface ${instance.interface.value ?? ''}`,
+    `${election} name ${instance.name}`,
+    election,
+    ...addresses.map((key) => `address ${key}`),
+  ];
+}
+
+function findDraft(
+  index: ReadonlyMap<string, Draft[]>,
+  node: string,
+  instance: VrrpInstance,
+): Draft | undefined {
+  for (const key of lookUpKeys(instance)) {
+    const found = (index.get(key) ?? []).filter(
+      (draft) => !draft.members.some((member) => member.node === node),
+    );
+    // A bare identifier on several segments says nothing about which of them is meant.
+    if (found.length === 1 || (found.length > 1 && /name|address/.test(key))) return found[0];
+  }
+  return undefined;
+}
+
+function remember(index: Map<string, Draft[]>, key: string, draft: Draft): void {
+  const list = index.get(key);
+  if (!list) index.set(key, [draft]);
+  else if (!list.includes(draft)) list.push(draft);
+}
+
+function finish(draft: Draft): FailoverInstance {
+  const [first] = draft.members;
+  if (!first) throw new Error('an instance without a member');
+  const { name, family, virtualRouterId } = first.configured;
+  return {
+    name,
+    family,
+    virtualRouterId: virtualRouterId.value,
+    members: draft.members,
+    addresses: joinAddresses(draft),
+  };
+}
+
+/** The addresses of all members in order of first appearance. One that a node lists twice counts once. */
+function joinAddresses(draft: Draft): FailoverAddress[] {
+  const joined = new Map<string, { first: VirtualAddress; entries: MemberOf<VirtualAddress>[] }>();
+  for (const { node, configured } of draft.members) {
+    for (const address of configured.addresses) {
+      const key = addressKey(address.address);
+      const known = joined.get(key);
+      if (known) known.entries.push({ node, configured: address });
+      else joined.set(key, { first: address, entries: [{ node, configured: address }] });
+    }
+  }
+  return [...joined.values()];
+}

@@ -1,0 +1,57 @@
+import type { Diagnostic } from '../grammar/source/diagnostic.ts';
+import type { FileTree } from '../grammar/source/file-tree.ts';
+import type { ClusterSettings, Plan } from './pacemaker/plan.ts';
+
+/** A node of the cluster and the file that configures it. */
+export interface NodeInput {
+  /** The node's name in the cluster, and the config-id for `@id` lines. */
+  readonly name: string;
+  /** Its main configuration file, in the file tree's terms. */
+  readonly path: string;
+  /** False when nobody said the name: it is an assumption, and an editable variable in the scripts. */
+  readonly named: boolean;
+}
+
+export interface TranslateOptions {
+  /** Overrides the quorum policy that follows from the number of nodes. */
+  readonly quorum?: ClusterSettings['quorumPolicy'];
+  /** The Pacemaker cluster's name; `keepalived` if not said. */
+  readonly clusterName?: string;
+}
+
+export interface TranslateInput {
+  /** In the order given, which no output depends on except the order of listings. */
+  readonly nodes: readonly NodeInput[];
+  readonly files: FileTree;
+  readonly options: TranslateOptions;
+}
+
+export const artefactNames = [
+  'migrate.sh',
+  'backup.sh',
+  'rollback.sh',
+  'check.sh',
+  'MIGRATION.md',
+  'plan.json',
+] as const;
+export type ArtefactName = (typeof artefactNames)[number];
+
+/** One file of the bundle. */
+export interface Artefact {
+  readonly name: ArtefactName;
+  readonly text: string;
+  readonly executable: boolean;
+}
+
+/** A source text as far as code frames need it. Lines that hold a secret have it replaced already. */
+export interface ShownSource {
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
+export interface Translation {
+  /** Absent when a diagnostic is an error. */
+  readonly plan?: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: readonly ShownSource[];
+}
