@@ -1,0 +1,167 @@
+import type { ReaderLine } from '../../grammar/reader/logical-text.ts';
+import type { Diagnostic, Outcome } from '../../grammar/source/diagnostic.ts';
+import { report } from '../../grammar/source/diagnostic.ts';
+import type { FailoverCluster } from '../cluster/failover-cluster.ts';
+import type { TranslateOptions } from '../translation.ts';
+import { nameChecks } from './checks.ts';
+import { ElementIds } from './element-ids.ts';
+import { keepalivedFailoverMs } from './failover-times.ts';
+import { type ReadNode, settleFates } from './fates.ts';
+import { pacemakerFindings } from './findings.ts';
+import { type MovingGroup, nameGroups } from './moving-group.ts';
+import type {
+  ClusterSettings,
+  Fate,
+  ManualStep,
+  PlanBody,
+  PlanInstance,
+  PlanNode,
+  Resource,
+} from './plan.ts';
+import type { Contribution, Rule, RuleContext } from './rule.ts';
+import { rules } from './rules/index.ts';
+import { stays } from './rules/preemption.ts';
+import { scoresOf } from './scores.ts';
+
+/**
+ * Runs the rules over the joined cluster. The plan is absent when there is nothing to hold.
+ * `readerLines` are, for each configuration in order, the lines that the reader used up.
+ */
+export function buildPlan(
+  cluster: FailoverCluster,
+  readerLines: readonly (readonly ReaderLine[])[],
+  options: TranslateOptions,
+): Outcome<PlanBody | undefined> {
+  const ids = new ElementIds();
+  const groups = nameGroups(cluster, ids);
+  if (groups.length === 0)
+    return { value: undefined, diagnostics: cluster.groups.length === 0 ? [] : [nothingHeld(cluster)] };
+  const context: RuleContext = { cluster, options, groups, checks: nameChecks(cluster, groups, ids) };
+  const contributions = rules.map((rule) => ({ rule, made: rule.apply(context) }));
+  const read = cluster.configurations.map(
+    (configuration, index): ReadNode => ({ configuration, readerLines: readerLines[index] ?? [] }),
+  );
+  const fates = settleFates(
+    read,
+    contributions.flatMap(({ rule, made }) => ruleFates(rule, made)),
+  );
+  const made = contributions.map((entry) => entry.made);
+  const value: PlanBody = {
+    sources: cluster.configurations.map(({ file }) => file),
+    nodes: planNodes(cluster),
+    cluster: clusterSettings(made),
+    instances: groups.map(planInstance),
+    properties: made.flatMap(({ properties = [] }) => properties),
+    resources: withGroupMeta(made),
+    constraints: made.flatMap(({ constraints = [] }) => constraints),
+    files: made.flatMap(({ files = [] }) => files),
+    manualSteps: [...made.flatMap(({ manualSteps = [] }) => manualSteps), ...manualStepsOf(fates)],
+    fates,
+  };
+  return { value, diagnostics: [...made.flatMap(({ diagnostics = [] }) => diagnostics), ...byHand(fates)] };
+}
+
+function ruleFates(rule: Rule, made: Contribution) {
+  return (made.fates ?? []).map((fate) => ({ ...fate, rule: rule.name }));
+}
+
+function nothingHeld(cluster: FailoverCluster): Diagnostic {
+  const [first] = cluster.groups;
+  const at = first?.instances[0]?.members[0]?.configured.directive.directive.span;
+  return report(pacemakerFindings.noAddresses, {
+    summary: 'no vrrp_instance holds an address',
+    detail: 'There is nothing for Pacemaker to hold.',
+    at,
+    help: 'check virtual_ipaddress: the messages above say which entries the daemon drops',
+  });
+}
+
+function planNodes(cluster: FailoverCluster): PlanNode[] {
+  return cluster.nodes.map(({ name, named, addresses, file }, index) => ({
+    name,
+    addresses,
+    ...(file !== undefined && { file }),
+    ...(!named && { variable: `NODE${index + 1}` }),
+  }));
+}
+
+/** Every setting has a rule that makes it: a hole is a defect. */
+function clusterSettings(made: readonly Contribution[]): ClusterSettings {
+  const parts = made.flatMap(({ cluster }) => (cluster ? [cluster] : []));
+  const settings = Object.assign({}, ...parts) as ClusterSettings;
+  return { ...settings, origins: Object.assign({}, ...parts.map(({ origins }) => origins)) };
+}
+
+function withGroupMeta(made: readonly Contribution[]): Resource[] {
+  const extra = new Map<string, Record<string, string>>();
+  for (const { group, meta } of made.flatMap(({ groupMeta = [] }) => groupMeta))
+    extra.set(group, { ...extra.get(group), ...meta });
+  return made
+    .flatMap(({ resources = [] }) => resources)
+    .map((resource) =>
+      resource.kind === 'group'
+        ? { ...resource, meta: { ...extra.get(resource.id), ...resource.meta } }
+        : resource,
+    );
+}
+
+function planInstance(group: MovingGroup): PlanInstance {
+  const { source } = group;
+  return {
+    instances: source.instances.map(({ name }) => name),
+    ...(source.syncGroups.length > 0 && { syncGroup: source.name }),
+    group: group.id,
+    virtualRouterIds: source.instances.map(({ virtualRouterId }) => virtualRouterId),
+    addresses: group.addresses.map(({ id, address, interfaces }) => ({
+      resource: id,
+      address: address.first.address.text,
+      prefixLength: address.first.prefixLength,
+      family: address.first.address.family,
+      interfaces,
+    })),
+    nodes: scoresOf(group).map(({ node, score, priority, instance }) => ({
+      node,
+      score,
+      ...(priority !== undefined && { priority }),
+      ...(instance && { state: instance.state.value, nopreempt: !instance.preempts.value }),
+    })),
+    preempts: !stays(group).sticky,
+    failoverMs: keepalivedFailoverMs(group),
+  };
+}
+
+/** What the tables of dispositions leave to the operator, one step for each reason. */
+function manualStepsOf(fates: readonly Fate[]): ManualStep[] {
+  const byReason = new Map<string, Fate[]>();
+  for (const fate of fates) {
+    if (fate.fate !== 'manual' || fate.rule !== 'disposition') continue;
+    byReason.set(fate.reason, [...(byReason.get(fate.reason) ?? []), fate]);
+  }
+  return [...byReason].map(([instruction, found]) => ({
+    title: `Carry over ${titleOf(found)}`,
+    instruction,
+    when: 'before' as const,
+    from: found.map(({ file, line, column }) => ({ file, line, column })),
+  }));
+}
+
+function titleOf(fates: readonly Fate[]): string {
+  const paths = [...new Set(fates.map(({ path }) => path))];
+  const [first = ''] = paths;
+  return paths.length === 1 ? first : `${first} and ${paths.length - 1} more`;
+}
+
+function byHand(fates: readonly Fate[]): Diagnostic[] {
+  return manualStepsOf(fates).flatMap(({ title, instruction, from }) => {
+    const [first] = from;
+    if (!first) return [];
+    return [
+      report(pacemakerFindings.byHand, {
+        summary: `${title.replace('Carry over ', '')} must be carried over by hand`,
+        detail: instruction,
+        at: { ...first, endLine: first.line, endColumn: first.column + 1 },
+        help: 'do it before the migration, or decide that it is not needed',
+      }),
+    ];
+  });
+}

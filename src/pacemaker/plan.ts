@@ -1,0 +1,235 @@
+import type { Span } from '../../grammar/source/span.ts';
+
+/** The version of the plan's JSON shape. Fields may be added under one number; a change of meaning takes the next. */
+export const planFormat = 'kp2pcm.plan/1';
+
+/**
+ * `exact`: same behaviour. `equivalent`: same result by other means. `approximate`: differs, and says where.
+ * `manual`: the operator must do it. `not-needed`: no meaning after the migration. `ignored`: the daemon ignores it too.
+ * `unknown`: not a word of keepalived.conf.
+ */
+export const fateKinds = [
+  'exact',
+  'equivalent',
+  'approximate',
+  'manual',
+  'not-needed',
+  'ignored',
+  'unknown',
+] as const;
+export type FateKind = (typeof fateKinds)[number];
+
+/** A place in the input, as the plan's JSON carries it. */
+export type Place = Pick<Span, 'file' | 'line' | 'column'>;
+
+/** What became of one directive of the input. */
+export interface Fate extends Place {
+  /** Where it stands in the configuration's own terms: `vrrp_instance VI_1/virtual_ipaddress/10.0.0.5/24`. Never a secret. */
+  readonly path: string;
+  readonly fate: FateKind;
+  readonly reason: string;
+  /** The rule that spoke for it. */
+  readonly rule: string;
+}
+
+/** Where an element of the plan comes from and how well it matches. */
+export interface Origin {
+  /** Name of the rule's file in src/pacemaker/rules. */
+  readonly rule: string;
+  readonly fidelity: 'exact' | 'equivalent' | 'approximate';
+  /** One line, why it is there. */
+  readonly why: string;
+  readonly from: readonly Place[];
+}
+
+export interface PlanNode {
+  readonly name: string;
+  /** Addresses for the cluster's own traffic, where the configuration knows them (unicast_src_ip, unicast_peer). */
+  readonly addresses: readonly string[];
+  /** The configuration file that describes it; absent for a peer that only another node's file mentions. */
+  readonly file?: string;
+  /** Set when the name is an assumption: the scripts then hold it in this editable variable. */
+  readonly variable?: string;
+}
+
+export interface Operation {
+  readonly name: 'monitor' | 'start' | 'stop';
+  /** Name and value as pcs takes them, e.g. interval=10s. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export interface Primitive {
+  readonly kind: 'primitive';
+  readonly id: string;
+  /** `ocf:heartbeat:IPaddr2` and the like. */
+  readonly agent: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly operations: readonly Operation[];
+  readonly meta: Readonly<Record<string, string>>;
+  readonly origin: Origin;
+}
+
+export interface Group {
+  readonly kind: 'group';
+  readonly id: string;
+  /** Ids of primitives, in starting order. */
+  readonly members: readonly string[];
+  readonly meta: Readonly<Record<string, string>>;
+  readonly origin: Origin;
+}
+
+export interface Clone {
+  readonly kind: 'clone';
+  /** pcs names it after the primitive: `ID-clone`. */
+  readonly id: string;
+  readonly of: string;
+  readonly meta: Readonly<Record<string, string>>;
+  readonly origin: Origin;
+}
+
+export type Resource = Primitive | Group | Clone;
+
+/** `resource prefers node=score`. The id is the one that pcs derives. */
+export interface LocationPreference {
+  readonly kind: 'prefers';
+  readonly id: string;
+  readonly resource: string;
+  readonly node: string;
+  readonly score: number;
+  readonly origin: Origin;
+}
+
+/** `resource avoids node`: never there. */
+export interface LocationBan {
+  readonly kind: 'avoids';
+  readonly id: string;
+  readonly resource: string;
+  readonly node: string;
+  readonly origin: Origin;
+}
+
+/** A score that holds on nodes whose attribute compares so; an unset attribute never does. */
+export interface LocationRule {
+  readonly kind: 'rule';
+  readonly id: string;
+  readonly resource: string;
+  readonly score: number | '-INFINITY';
+  readonly attribute: string;
+  readonly operation: 'eq' | 'lt';
+  readonly value: string;
+  /** Only on this node; everywhere if absent. */
+  readonly node?: string;
+  readonly origin: Origin;
+}
+
+export type Constraint = LocationPreference | LocationBan | LocationRule;
+
+export interface Property {
+  readonly name: string;
+  readonly value: string;
+  readonly origin: Origin;
+}
+
+/** A file that must lie on every node before the cluster is configured. */
+export interface PlanFile {
+  readonly path: string;
+  /** Octal, as chmod takes it. */
+  readonly mode: string;
+  readonly content: string;
+  readonly why: string;
+}
+
+/** Something that only a person can do. */
+export interface ManualStep {
+  /** A heading, a few words. */
+  readonly title: string;
+  /** What to do and what happens if it is not done. */
+  readonly instruction: string;
+  readonly when: 'before' | 'after';
+  readonly from: readonly Place[];
+}
+
+/** What the report says of one group of addresses that moves together. */
+export interface PlanInstance {
+  /** Keepalived's names: one instance, or all members of a sync group. */
+  readonly instances: readonly string[];
+  readonly syncGroup?: string;
+  /** Id of the Pacemaker group. */
+  readonly group: string;
+  readonly virtualRouterIds: readonly number[];
+  readonly addresses: readonly PlanAddress[];
+  readonly nodes: readonly PlanInstanceNode[];
+  readonly preempts: boolean;
+  /** Keepalived's time from a silent death of the holder to the takeover, in milliseconds. */
+  readonly failoverMs: number;
+}
+
+export interface PlanAddress {
+  /** Id of the IPaddr2 resource. */
+  readonly resource: string;
+  readonly address: string;
+  readonly prefixLength: number;
+  readonly family: 'ipv4' | 'ipv6';
+  /** Interface on each node that may hold it. */
+  readonly interfaces: Readonly<Record<string, string>>;
+}
+
+export interface PlanInstanceNode {
+  readonly node: string;
+  /** Absent: not known (only another node's file was given). */
+  readonly priority?: number;
+  readonly state?: 'MASTER' | 'BACKUP';
+  readonly nopreempt?: boolean;
+  /** Location score that the plan gives it. */
+  readonly score: number;
+}
+
+export interface ClusterSettings {
+  readonly name: string;
+  /** Corosync's totem token in milliseconds; token_coefficient is always 0. */
+  readonly tokenMs: number;
+  /** Expected time from a node's silent death to the address on another node, in milliseconds. */
+  readonly failoverMs: number;
+  readonly quorumPolicy: 'ignore' | 'stop' | 'freeze' | 'suicide' | 'demote';
+  readonly fencing: 'none';
+  readonly origins: {
+    readonly name: Origin;
+    readonly token: Origin;
+    readonly quorum: Origin;
+    readonly fencing: Origin;
+  };
+}
+
+/** The steps of migrate.sh that carry commands of the plan. */
+export type CommandStep = 'cluster' | 'configure' | 'cutover';
+
+/** One command, as the words that the program receives. */
+export interface Command {
+  readonly step: CommandStep;
+  readonly argv: readonly string[];
+  /** One line, for the reviewer. */
+  readonly why: string;
+  readonly from: readonly Place[];
+}
+
+/** The whole migration as data. Everything that is emitted is a view of it. */
+export interface Plan {
+  readonly format: typeof planFormat;
+  /** Twelve hexadecimal digits, a function of everything else in the plan: the scripts of one plan share it. */
+  readonly planId: string;
+  /** Names of the input files, in the order given. */
+  readonly sources: readonly string[];
+  readonly nodes: readonly PlanNode[];
+  readonly cluster: ClusterSettings;
+  readonly instances: readonly PlanInstance[];
+  readonly properties: readonly Property[];
+  readonly resources: readonly Resource[];
+  readonly constraints: readonly Constraint[];
+  readonly files: readonly PlanFile[];
+  readonly manualSteps: readonly ManualStep[];
+  readonly fates: readonly Fate[];
+  readonly commands: readonly Command[];
+}
+
+/** The plan as the rules make it, before its commands are laid out and its id is computed. */
+export type PlanBody = Omit<Plan, 'format' | 'planId' | 'commands'>;

@@ -1,0 +1,89 @@
+import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
+import type { Span } from '../../grammar/source/span.ts';
+import type { FailoverCluster } from '../cluster/failover-cluster.ts';
+import type { BoundDirective } from '../keepalived/bound-directive.ts';
+import type { TranslateOptions } from '../translation.ts';
+import type { Checks } from './checks.ts';
+import type { MovingGroup } from './moving-group.ts';
+import type {
+  ClusterSettings,
+  Constraint,
+  FateKind,
+  ManualStep,
+  Origin,
+  Place,
+  PlanFile,
+  Property,
+  Resource,
+} from './plan.ts';
+
+/** What every rule may look at. */
+export interface RuleContext {
+  readonly cluster: FailoverCluster;
+  readonly options: TranslateOptions;
+  /** The failover groups that hold addresses, with the ids of their elements. */
+  readonly groups: readonly MovingGroup[];
+  readonly checks: Checks;
+}
+
+/** A rule's word on one directive. */
+export interface RuleFate {
+  readonly directive: BoundDirective;
+  readonly fate: FateKind;
+  readonly reason: string;
+}
+
+/** What a rule adds to the plan. */
+export interface Contribution {
+  readonly resources?: readonly Resource[];
+  /** Meta attributes for groups that another rule makes. */
+  readonly groupMeta?: readonly { readonly group: string; readonly meta: Readonly<Record<string, string>> }[];
+  readonly constraints?: readonly Constraint[];
+  readonly properties?: readonly Property[];
+  readonly files?: readonly PlanFile[];
+  readonly manualSteps?: readonly ManualStep[];
+  readonly cluster?: Partial<Omit<ClusterSettings, 'origins'>> & {
+    readonly origins?: Partial<ClusterSettings['origins']>;
+  };
+  readonly fates?: readonly RuleFate[];
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** One sentence «X becomes Y», in a file of its name. */
+export interface Rule {
+  readonly name: string;
+  readonly sentence: string;
+  apply(context: RuleContext): Contribution;
+}
+
+export function placeOfSpan({ file, line, column }: Span): Place {
+  return { file, line, column };
+}
+
+export function placesOf(directives: readonly (BoundDirective | undefined)[]): Place[] {
+  const places = new Map<string, Place>();
+  for (const bound of directives) {
+    if (!bound) continue;
+    const place = placeOfSpan(bound.directive.span);
+    places.set(`${place.file}:${place.line}:${place.column}`, place);
+  }
+  return [...places.values()];
+}
+
+/** Makes the fates of several directives with one reason. */
+export function fatesOf(
+  directives: readonly (BoundDirective | undefined)[],
+  fate: FateKind,
+  reason: string,
+): RuleFate[] {
+  return directives.flatMap((directive) => (directive ? [{ directive, fate, reason }] : []));
+}
+
+export function originOf(
+  rule: string,
+  fidelity: Origin['fidelity'],
+  why: string,
+  directives: readonly (BoundDirective | undefined)[],
+): Origin {
+  return { rule, fidelity, why, from: placesOf(directives) };
+}

@@ -1,0 +1,94 @@
+import { report } from '../../../grammar/source/diagnostic.ts';
+import { keepalivedFindings } from '../../keepalived/findings.ts';
+import type { VrrpInstance } from '../../keepalived/node-configuration.ts';
+import type { MovingGroup } from '../moving-group.ts';
+import type { Group } from '../plan.ts';
+import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
+
+const name = 'instance';
+
+/** Monitor failures of an address before the group moves, and how long they count: Keepalived forgets at once. */
+const recovery = { 'migration-threshold': '3', 'failure-timeout': '60s' };
+
+export const instance: Rule = {
+  name,
+  sentence: 'a vrrp_instance becomes a group of its addresses, all instances of a sync group one group',
+  apply(context) {
+    const empty = instancesWithoutAddresses(context);
+    return {
+      resources: context.groups.map(buildGroup),
+      fates: [...context.groups.flatMap(groupFates), ...empty.flatMap(emptyFates)],
+      diagnostics: empty.map((configured) =>
+        report(keepalivedFindings.noAddresses, {
+          summary: `vrrp_instance ${configured.name} holds no address`,
+          detail:
+            'There is nothing for Pacemaker to hold; whatever its scripts do on a change of state is not carried over.',
+          at: configured.directive.directive.span,
+          help: 'if it should hold one, add it to virtual_ipaddress',
+        }),
+      ),
+    };
+  },
+};
+
+function buildGroup(group: MovingGroup): Group {
+  const { source } = group;
+  const lines = source.instances.flatMap(({ members }) =>
+    members.map(({ configured }) => configured.directive),
+  );
+  const names = source.instances.map((member) => member.name).join(', ');
+  const why =
+    source.syncGroups.length > 0
+      ? `sync group ${source.name}: ${names} move together`
+      : `instance ${source.name}: its addresses move together`;
+  return {
+    kind: 'group',
+    id: group.id,
+    members: group.addresses.map(({ id }) => id),
+    meta: recovery,
+    origin: originOf(name, 'equivalent', why, lines),
+  };
+}
+
+function groupFates(group: MovingGroup): RuleFate[] {
+  return group.source.instances.flatMap(({ members }) =>
+    members.flatMap(({ configured }) => fatesOfInstance(configured, group.id)),
+  );
+}
+
+function fatesOfInstance(configured: VrrpInstance, id: string): RuleFate[] {
+  const master = configured.state.value === 'MASTER';
+  const state = master
+    ? 'The state only tells how a node starts; the priorities decide, here as there.'
+    : 'BACKUP is how every node starts; the priorities decide, here as there.';
+  return [
+    ...fatesOf(
+      [configured.directive],
+      'equivalent',
+      `Becomes the group ${id}: its addresses run together, on one node.`,
+    ),
+    ...fatesOf(
+      [configured.virtualRouterId.from],
+      'not-needed',
+      'Told VRRP elections apart; Pacemaker knows the group by its name.',
+    ),
+    ...fatesOf([configured.state.from], 'not-needed', state),
+  ];
+}
+
+function instancesWithoutAddresses({ cluster, groups }: RuleContext): VrrpInstance[] {
+  const holding = new Set(groups.map(({ source }) => source));
+  return cluster.groups
+    .filter((group) => !holding.has(group))
+    .flatMap(({ instances }) =>
+      instances.flatMap(({ members }) => members.map(({ configured }) => configured)),
+    );
+}
+
+function emptyFates(configured: VrrpInstance): RuleFate[] {
+  return fatesOf(
+    [configured.directive],
+    'not-needed',
+    'Holds no address, so there is nothing for Pacemaker to hold.',
+  );
+}

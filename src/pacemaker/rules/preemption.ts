@@ -1,0 +1,126 @@
+import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
+import { childrenNamed } from '../../keepalived/bound-directive.ts';
+import type { VrrpInstance } from '../../keepalived/node-configuration.ts';
+import { pacemakerFindings } from '../findings.ts';
+import type { MovingGroup } from '../moving-group.ts';
+import type { FateKind } from '../plan.ts';
+import { fatesOf, type Rule, type RuleFate } from '../rule.ts';
+import { conditionOf, trackingOf } from '../tracking.ts';
+
+const name = 'preemption';
+
+export const preemption: Rule = {
+  name,
+  sentence: 'nopreempt becomes stickiness of the group, the default preempt becomes stickiness 0',
+  apply({ groups }) {
+    const built = groups.map(decide);
+    return {
+      groupMeta: built.map(({ group, stickiness }) => ({
+        group,
+        meta: { 'resource-stickiness': String(stickiness) },
+      })),
+      fates: built.flatMap(({ fates }) => fates),
+      diagnostics: built.flatMap(({ diagnostics }) => diagnostics),
+    };
+  },
+};
+
+interface Decision {
+  readonly group: string;
+  readonly stickiness: number;
+  readonly fates: RuleFate[];
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Whether the group stays where it is when a better node returns, as far as one number for all nodes can tell. */
+export function stays(group: MovingGroup): { readonly sticky: boolean; readonly exact: boolean } {
+  const members = group.source.instances.flatMap((instance) => instance.members);
+  const lowest = Math.min(...members.map(({ configured }) => configured.priority.value));
+  const highest = Math.max(...members.map(({ configured }) => configured.priority.value));
+  // Only a node that could come back above another one ever preempts: the lowest does not.
+  const able = members.filter(({ configured }) => configured.priority.value > lowest);
+  const candidates = able.length > 0 ? able : members;
+  const holding = candidates.filter(({ configured }) => !configured.preempts.value);
+  const sticky = candidates.some(
+    ({ configured }) => !configured.preempts.value && configured.priority.value === highest,
+  );
+  return { sticky, exact: holding.length === 0 || holding.length === candidates.length };
+}
+
+function decide(group: MovingGroup): Decision {
+  const { sticky, exact } = stays(group);
+  const instances = group.source.instances.flatMap(({ members }) =>
+    members.map(({ configured }) => configured),
+  );
+  const stickiness = sticky ? stickinessOf(group) : 0;
+  return {
+    group: group.id,
+    stickiness,
+    fates: instances.flatMap((configured) => fatesOfInstance(configured, stickiness, exact)),
+    diagnostics: [...(exact ? [] : [mixed(group, instances, sticky)]), ...instances.flatMap(delayLost)],
+  };
+}
+
+/**
+ * The number must exceed every difference of scores, weights included, and, summed over the members of the group, stay
+ * below 1000000, which is INFINITY and would block `pcs resource move` (measured).
+ */
+function stickinessOf(group: MovingGroup): number {
+  const weights = trackingOf(group.source).effects.map((effect) => conditionOf(effect).score);
+  const needed =
+    255 + weights.reduce<number>((sum, score) => sum + (typeof score === 'number' ? Math.abs(score) : 0), 0);
+  const members = group.addresses.length;
+  const usual = Math.max(10_000, Math.ceil(needed / 1000) * 1000);
+  return usual * members < 990_000 ? usual : Math.max(1, Math.floor(990_000 / members));
+}
+
+function fatesOfInstance(configured: VrrpInstance, stickiness: number, exact: boolean): RuleFate[] {
+  const { preempts } = configured;
+  const preemptLines = childrenNamed(configured.directive, 'nopreempt', 'preempt').filter(
+    (line) => line === preempts.from,
+  );
+  const fate: FateKind = exact ? 'equivalent' : 'approximate';
+  const reason =
+    stickiness > 0
+      ? `Stickiness ${stickiness} of the group: it stays where it is when a better node returns.`
+      : 'Stickiness 0: the group goes back to the best node.';
+  const delay =
+    'Pacemaker has no delay before it moves back: it does so as soon as the better node is ready.';
+  return [
+    ...fatesOf(
+      preemptLines,
+      fate,
+      exact ? reason : `${reason} Stickiness holds for all nodes alike; Keepalived decides on each.`,
+    ),
+    ...fatesOf(
+      [configured.preemptDelayMs.from],
+      configured.preemptDelayMs.value > 0 ? 'approximate' : 'exact',
+      delay,
+    ),
+  ];
+}
+
+function mixed(group: MovingGroup, instances: readonly VrrpInstance[], sticky: boolean): Diagnostic {
+  const line = instances.find(({ preempts }) => !preempts.value)?.preempts.from;
+  return report(pacemakerFindings.nopreemptOnSomeNodes, {
+    summary: `${group.source.name} has nopreempt on some nodes only`,
+    detail: sticky
+      ? 'The node with the highest priority has it: the translation never takes the addresses back, on no node.'
+      : 'The node with the highest priority does not have it: the translation takes the addresses back, on every node.',
+    at: line?.directive.span,
+    help: 'use nopreempt on all nodes with state BACKUP, or on none',
+  });
+}
+
+function delayLost({ preemptDelayMs }: VrrpInstance): Diagnostic[] {
+  if (!preemptDelayMs.from || preemptDelayMs.value === 0) return [];
+  return [
+    report(pacemakerFindings.preemptDelayLost, {
+      summary: `preempt_delay ${preemptDelayMs.value / 1000} is lost`,
+      detail:
+        'Pacemaker moves the addresses back as soon as the better node is online and its checks are good.',
+      at: preemptDelayMs.from.directive.span,
+      help: 'if the delay matters, use nopreempt and move the group back by hand',
+    }),
+  ];
+}

@@ -1,0 +1,113 @@
+import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
+import { pacemakerFindings } from '../findings.ts';
+import { locationId } from '../location-id.ts';
+import type { MovingGroup } from '../moving-group.ts';
+import type { Constraint } from '../plan.ts';
+import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
+import { type NodeScore, scoresOf } from '../scores.ts';
+
+const name = 'priority';
+
+export const priority: Rule = {
+  name,
+  sentence: 'a priority becomes a location score of the group on that node; other nodes are forbidden',
+  apply(context) {
+    const built = context.groups.map((group) => buildPreferences(group, context));
+    return {
+      constraints: built.flatMap(({ constraints }) => constraints),
+      fates: built.flatMap(({ fates }) => fates),
+      diagnostics: built.flatMap(({ diagnostics }) => diagnostics),
+    };
+  },
+};
+
+function buildPreferences(group: MovingGroup, { cluster }: RuleContext) {
+  const scores = scoresOf(group);
+  const lines = group.source.instances.flatMap(({ members }) =>
+    members.map(({ configured }) => configured.directive),
+  );
+  const outside = cluster.nodes.filter(({ name: node }) => !group.nodes.includes(node));
+  const preferences = scores.map(
+    (entry): Constraint => ({
+      kind: 'prefers',
+      id: locationId(group.id, entry.node, entry.score),
+      resource: group.id,
+      node: entry.node,
+      score: entry.score,
+      origin: originOf(name, entry.instance ? 'exact' : 'approximate', whyOf(entry), [
+        entry.instance?.priority.from ?? lines[0],
+      ]),
+    }),
+  );
+  const bans = outside.map(
+    ({ name: node }): Constraint => ({
+      kind: 'avoids',
+      id: locationId(group.id, node, '-INFINITY'),
+      resource: group.id,
+      node,
+      origin: originOf(
+        name,
+        'exact',
+        `${node} does not configure it: without this it would take over when the others are gone`,
+        lines,
+      ),
+    }),
+  );
+  const differing = differingPriorities(group);
+  return {
+    constraints: [...preferences, ...bans],
+    fates: priorityFates(group, scores, differing.length > 0),
+    diagnostics: differing,
+  };
+}
+
+function whyOf({ priority: given, score, instance }: NodeScore): string {
+  if (!instance) return 'a peer whose file is not known, placed by the described node’s state';
+  if (given === score) return instance.priority.from ? `priority ${given}` : `priority ${given}, the default`;
+  return `priority ${given}, raised so that negative weights never take a node below zero`;
+}
+
+function priorityFates(group: MovingGroup, scores: readonly NodeScore[], differ: boolean): RuleFate[] {
+  return group.source.instances.flatMap(({ members }) =>
+    members.flatMap(({ node, configured }) => {
+      const entry = scores.find((candidate) => candidate.node === node);
+      const anchor = entry?.instance === configured;
+      if (!anchor && differ) {
+        const reason = `The group moves as one and follows the priority of ${entry?.instance?.name}, its first instance.`;
+        return fatesOf([configured.priority.from], 'approximate', reason);
+      }
+      const owner =
+        configured.priority.value === 255
+          ? ' Priority 255 owns the address; Pacemaker has no such notion, the score is simply the highest.'
+          : '';
+      const reason = `Location score ${entry?.score} of ${group.id} on ${node}.${owner}`;
+      return fatesOf(
+        [configured.priority.from],
+        entry?.score === entry?.priority ? 'exact' : 'equivalent',
+        reason,
+      );
+    }),
+  );
+}
+
+/** Members of a sync group whose preference on some node is another than the first member's. */
+function differingPriorities(group: MovingGroup): Diagnostic[] {
+  const [anchor, ...others] = group.source.instances;
+  return others.flatMap(({ name: instance, members }) => {
+    const differing = members.find(({ node, configured }) => {
+      const first = anchor?.members.find((member) => member.node === node);
+      return first && first.configured.priority.value !== configured.priority.value;
+    });
+    if (!differing) return [];
+    const at =
+      differing.configured.priority.from?.directive.span ?? differing.configured.directive.directive.span;
+    return [
+      report(pacemakerFindings.prioritiesDifferInSyncGroup, {
+        summary: `${instance} has another priority on ${differing.node} than ${anchor?.name}, with which it moves`,
+        detail: `The group ${group.id} moves as one; its preference is that of ${anchor?.name}.`,
+        at,
+        help: 'give all members of a sync group the same priority on a node',
+      }),
+    ];
+  });
+}

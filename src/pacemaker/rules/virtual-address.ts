@@ -1,0 +1,176 @@
+import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
+import { childrenNamed } from '../../keepalived/bound-directive.ts';
+import type { VirtualAddress } from '../../keepalived/node-configuration.ts';
+import { pacemakerFindings } from '../findings.ts';
+import { commonInterface, type MovingAddress, type MovingGroup } from '../moving-group.ts';
+import type { Primitive } from '../plan.ts';
+import { fatesOf, originOf, type Rule, type RuleFate } from '../rule.ts';
+
+const name = 'virtual-address';
+
+/** What a detail of an entry loses on the way; nothing lost means exact. */
+interface Loss {
+  readonly reason: string;
+  readonly diagnostic?: Diagnostic;
+}
+
+export const virtualAddress: Rule = {
+  name,
+  sentence: 'a virtual address becomes an ocf:heartbeat:IPaddr2 resource',
+  apply({ groups }) {
+    const built = groups.flatMap((group) => group.addresses.map((address) => buildAddress(address)));
+    const twice = groups.flatMap(addressesHeldTwice);
+    return {
+      resources: built.map(({ resource }) => resource),
+      fates: [
+        ...built.flatMap(({ fates }) => fates),
+        ...twice.flatMap(({ fates }) => fates),
+        ...groups.flatMap(blockFates),
+      ],
+      diagnostics: [
+        ...built.flatMap(({ diagnostics }) => diagnostics),
+        ...twice.map(({ diagnostic }) => diagnostic),
+      ],
+    };
+  },
+};
+
+function buildAddress(moving: MovingAddress): {
+  resource: Primitive;
+  fates: RuleFate[];
+  diagnostics: Diagnostic[];
+} {
+  const { first, entries } = moving.address;
+  const nic = commonInterface(moving);
+  const losses = lossesOf(first, moving, nic);
+  const from = entries.map(({ configured }) => configured.from);
+  const fidelity = losses.length > 0 ? 'approximate' : 'exact';
+  const where = nic === undefined ? 'on the interface with a matching route' : `on ${nic}`;
+  const what = `${first.address.text}/${first.prefixLength} ${where}`;
+  const reason = [`Held by ${moving.id} as ${what}.`, ...losses.map((loss) => loss.reason)].join(' ');
+  return {
+    resource: {
+      kind: 'primitive',
+      id: moving.id,
+      agent: 'ocf:heartbeat:IPaddr2',
+      attributes: attributesOf(first, nic),
+      operations: [{ name: 'monitor', options: { interval: '10s', timeout: '20s' } }],
+      meta: {},
+      origin: originOf(name, fidelity, `address ${what}`, from),
+    },
+    fates: fatesOf(from, fidelity, reason),
+    diagnostics: losses.flatMap(({ diagnostic }) => diagnostic ?? []),
+  };
+}
+
+/**
+ * The prefix is always given: without one IPaddr2 takes the mask of a matching route, where Keepalived means /32 or /128,
+ * and could not adopt the address that is up. So is the interface, if all nodes have one name for it.
+ */
+function attributesOf(address: VirtualAddress, nic: string | undefined): Record<string, string> {
+  const label = nic === undefined ? undefined : labelSuffix(address, nic);
+  // Keepalived marks an IPv6 /128 as deprecated unless told otherwise, so that it is not chosen as a source.
+  const deprecated = address.address.family === 'ipv6' && address.prefixLength === 128 ? '0' : undefined;
+  const preferredLft = address.preferredLft ?? deprecated;
+  const lifetime =
+    address.address.family === 'ipv6' && preferredLft !== undefined && preferredLft !== 'forever';
+  return {
+    ip: address.address.text,
+    cidr_netmask: String(address.prefixLength),
+    ...(nic !== undefined && { nic }),
+    ...(label !== undefined && { iflabel: label }),
+    ...(address.broadcast !== undefined && { broadcast: address.broadcast }),
+    ...(lifetime && { preferred_lft: preferredLft }),
+    ...(address.noPrefixRoute && { noprefixroute: 'true' }),
+  };
+}
+
+/** IPaddr2 takes what follows the interface's name and a colon; the whole must fit into 15 characters. */
+function labelSuffix({ label }: VirtualAddress, nic: string): string | undefined {
+  if (label === undefined || label === nic) return undefined;
+  const suffix = label.startsWith(`${nic}:`) ? label.slice(nic.length + 1) : label;
+  return suffix === '' || `${nic}:${suffix}`.length > 15 ? undefined : suffix;
+}
+
+function lossesOf(address: VirtualAddress, moving: MovingAddress, nic: string | undefined): Loss[] {
+  const at = address.from.directive.span;
+  const losses: Loss[] = [];
+  if (nic === undefined) losses.push(interfacesDiffer(moving, address));
+  if (address.label !== undefined && nic !== undefined) {
+    const suffix = labelSuffix(address, nic);
+    if (suffix === undefined && address.label !== nic) {
+      const summary = `label ${address.label} does not fit into 15 characters with ${nic}: before it`;
+      const diagnostic = report(pacemakerFindings.labelTooLong, {
+        summary,
+        at,
+        help: 'shorten the label if something needs it',
+      });
+      losses.push({
+        reason: `Label ${address.label} is left out: with the interface's name it is too long.`,
+        diagnostic,
+      });
+    } else if (suffix !== undefined && !address.label.startsWith(`${nic}:`)) {
+      losses.push({
+        reason: `The label becomes ${nic}:${suffix}, since IPaddr2 always puts the interface's name before it.`,
+      });
+    }
+  }
+  if (address.scope !== undefined)
+    losses.push({ reason: `Scope ${address.scope} is lost: IPaddr2 adds addresses with scope global.` });
+  if (address.preferredLft !== undefined && address.address.family === 'ipv4') {
+    losses.push({ reason: `preferred_lft ${address.preferredLft} is lost: IPaddr2 sets it for IPv6 only.` });
+  }
+  for (const option of address.unusual)
+    losses.push({ reason: `The option ${option} has no counterpart in IPaddr2.` });
+  return losses;
+}
+
+function interfacesDiffer({ interfaces }: MovingAddress, address: VirtualAddress): Loss {
+  const names = Object.entries(interfaces).map(([node, nic]) => `${nic} on ${node}`);
+  const summary = `${address.address.text} belongs to ${names.join(', ') || 'no named interface'}`;
+  return {
+    reason: 'The nodes name the interface differently, so IPaddr2 finds it by the route to the address.',
+    diagnostic: report(pacemakerFindings.interfacesDiffer, {
+      summary,
+      detail:
+        'IPaddr2 has one nic parameter for all nodes: it is left out, and the agent picks the interface by its routes.',
+      at: address.from.directive.span,
+      help: 'make sure that each node has a route to the address on the right interface, or give the interfaces one name',
+    }),
+  };
+}
+
+function addressesHeldTwice(group: MovingGroup): { fates: RuleFate[]; diagnostic: Diagnostic }[] {
+  return group.heldElsewhere.map(({ address, group: holder }) => {
+    const from = address.entries.map(({ configured }) => configured.from);
+    const { text } = address.first.address;
+    return {
+      fates: fatesOf(
+        from,
+        'approximate',
+        `${text} is held by the group ${holder} already; Pacemaker cannot hold an address twice.`,
+      ),
+      diagnostic: report(pacemakerFindings.addressTwice, {
+        summary: `${text} of ${group.source.name} belongs to ${holder} as well`,
+        detail: `Pacemaker refuses one address in two resources: it moves with ${holder}.`,
+        at: address.first.from.directive.span,
+        help: 'list the address in one instance only',
+      }),
+    };
+  });
+}
+
+/** The blocks around the entries, and the interface that the entries without dev use. */
+function blockFates(group: MovingGroup): RuleFate[] {
+  const instances = group.source.instances.flatMap(({ members }) =>
+    members.map(({ configured }) => configured),
+  );
+  return instances.flatMap((instance) => [
+    ...fatesOf(
+      childrenNamed(instance.directive, 'virtual_ipaddress', 'virtual_ipaddress_excluded'),
+      'exact',
+      `Its addresses are the members of the group ${group.id}.`,
+    ),
+    ...fatesOf([instance.interface.from], 'exact', 'The nic of the addresses, and the link that is watched.'),
+  ]);
+}

@@ -1,0 +1,52 @@
+import type { FailoverGroup } from '../cluster/failover-cluster.ts';
+import type { VrrpInstance } from '../keepalived/node-configuration.ts';
+import type { MovingGroup } from './moving-group.ts';
+import { lowestAdjustment, trackingOf } from './tracking.ts';
+
+/** The location score of a group on one node. */
+export interface NodeScore {
+  readonly node: string;
+  readonly score: number;
+  /** Keepalived's priority there; absent when no file tells it. */
+  readonly priority?: number;
+  /** The anchor instance's configuration there. */
+  readonly instance?: VrrpInstance;
+}
+
+/** The instance of a group on a node whose priority decides: the group's first. */
+function anchorOn(group: FailoverGroup, node: string): VrrpInstance | undefined {
+  for (const { members } of group.instances) {
+    const found = members.find((member) => member.node === node);
+    if (found) return found.configured;
+  }
+  return undefined;
+}
+
+/**
+ * Priorities as scores: the same numbers, so that the script reads like the source. Pacemaker forbids a node whose total is
+ * below zero, even the last one, where Keepalived stops at 1: if negative weights could lead there, all scores of the group
+ * are raised by the same number of thousands (measured: a total of exactly 0 still runs).
+ */
+export function scoresOf(group: MovingGroup): NodeScore[] {
+  const { effects } = trackingOf(group.source);
+  const known = group.nodes.map((node) => ({ node, instance: anchorOn(group.source, node) }));
+  const [described] = known.flatMap(({ instance }) => instance ?? []);
+  const bases = known.map(({ node, instance }) => {
+    const base = instance?.priority.value ?? (described ? assumedPriority(described) : 100);
+    // A peer of which nothing is known is taken to track what the described node tracks.
+    const tracked = instance ? node : (effects[0]?.node ?? node);
+    return { node, instance, base, lowest: base + lowestAdjustment(effects, tracked) };
+  });
+  const lowest = Math.min(...bases.map((entry) => entry.lowest));
+  const offset = lowest < 0 ? Math.ceil(-lowest / 1000) * 1000 : 0;
+  return bases.map(({ node, instance, base }) => ({
+    node,
+    score: base + offset,
+    ...(instance && { priority: instance.priority.value, instance }),
+  }));
+}
+
+/** Peers without a file: directly below a MASTER, level with a BACKUP. An order, not a number: a failed check still moves the group. */
+function assumedPriority({ state, priority }: VrrpInstance): number {
+  return state.value === 'MASTER' ? Math.max(0, priority.value - 1) : priority.value;
+}

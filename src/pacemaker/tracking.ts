@@ -1,0 +1,122 @@
+import type { FailoverGroup } from '../cluster/failover-cluster.ts';
+import type { BoundDirective } from '../keepalived/bound-directive.ts';
+import type { TrackEntry, VrrpInstance } from '../keepalived/node-configuration.ts';
+import type { MovingGroup } from './moving-group.ts';
+import type { LocationRule } from './plan.ts';
+
+/** What a tracked object does to one group on one node. */
+export interface TrackEffect {
+  readonly kind: 'script' | 'interface';
+  readonly name: string;
+  readonly node: string;
+  /** 0 is a hard condition. */
+  readonly weight: number;
+  readonly reverse: boolean;
+  readonly from: readonly BoundDirective[];
+}
+
+export interface Tracking {
+  readonly effects: readonly TrackEffect[];
+  /** Entries that the daemon drops, and why. */
+  readonly dropped: readonly {
+    readonly from: BoundDirective;
+    readonly reason: string;
+    readonly isSyncWeight: boolean;
+  }[];
+}
+
+/**
+ * What is tracked for a group, node by node, after the daemon's rules: an address owner drops weighted entries, a member of
+ * a sync group too (a weighted interface becomes a hard condition) unless the group counts its members' weights; entries
+ * of the group itself hold for every member.
+ */
+export function trackingOf(group: FailoverGroup): Tracking {
+  const effects: TrackEffect[] = [];
+  const dropped: Tracking['dropped'][number][] = [];
+  for (const { members } of group.instances) {
+    for (const { node, configured } of members) {
+      const sync = group.syncGroups.find((candidate) => candidate.node === node)?.configured;
+      const counts = !sync || sync.countsMemberWeights.value;
+      for (const [kind, entry] of entriesOfInstance(configured)) {
+        const from = [entry.from];
+        if (entry.weight !== 0 && configured.priority.value === 255) {
+          dropped.push({
+            from: entry.from,
+            reason: 'Priority 255 owns the address: weights do not count.',
+            isSyncWeight: false,
+          });
+        } else if (entry.weight === 0 || counts) effects.push({ ...entry, kind, node, from });
+        else if (kind === 'interface') effects.push({ ...entry, weight: 0, kind, node, from });
+        else {
+          const reason = `In sync group ${sync.name} the weights of members do not count: the daemon drops the entry.`;
+          dropped.push({ from: entry.from, reason, isSyncWeight: true });
+        }
+      }
+    }
+  }
+  for (const { node, configured } of group.syncGroups) {
+    for (const [kind, entry] of entriesOfInstance(configured))
+      effects.push({ ...entry, kind, node, from: [entry.from] });
+  }
+  return { effects: mergeEqual(effects), dropped };
+}
+
+function entriesOfInstance(
+  source: Pick<VrrpInstance, 'trackScripts' | 'trackInterfaces'>,
+): ['script' | 'interface', TrackEntry][] {
+  return [
+    ...source.trackScripts.map((entry): ['script', TrackEntry] => ['script', entry]),
+    ...source.trackInterfaces.map((entry): ['interface', TrackEntry] => ['interface', entry]),
+  ];
+}
+
+/** Several members of a group tracking one object on one node: it counts once. */
+function mergeEqual(effects: readonly TrackEffect[]): TrackEffect[] {
+  const merged: TrackEffect[] = [];
+  for (const effect of effects) {
+    const index = merged.findIndex(
+      ({ kind, name, node }) => kind === effect.kind && name === effect.name && node === effect.node,
+    );
+    const known = merged[index];
+    if (known) merged[index] = { ...known, from: [...known.from, ...effect.from] };
+    else merged.push(effect);
+  }
+  return merged;
+}
+
+/** When a tracked object changes a node's score, and by how much. */
+export interface ScoreCondition {
+  readonly score: LocationRule['score'];
+  /** The object's state in which the score counts. */
+  readonly when: 'up' | 'down';
+}
+
+/** The daemon's table of weights: what counts when, with its sign. An object of unknown state never counts. */
+export function conditionOf({ weight, reverse }: Pick<TrackEffect, 'weight' | 'reverse'>): ScoreCondition {
+  if (weight === 0) return { score: '-INFINITY', when: reverse ? 'up' : 'down' };
+  const sign = reverse ? -1 : 1;
+  return weight > 0 ? { score: weight * sign, when: 'up' } : { score: weight * sign, when: 'down' };
+}
+
+/** How far weights can take a node of the group below its priority: a sum of negative scores, 0 or less. */
+export function lowestAdjustment(effects: readonly TrackEffect[], node: string): number {
+  const own = effects.filter((effect) => effect.node === node);
+  return own.reduce((sum, effect) => {
+    const { score } = conditionOf(effect);
+    return typeof score === 'number' && score < 0 ? sum + score : sum;
+  }, 0);
+}
+
+/** Runs of equal effects over the nodes of a group: one rule for all nodes, or one for each. */
+export function rulesPerNode(
+  group: MovingGroup,
+  effects: readonly TrackEffect[],
+): { readonly effect: TrackEffect; readonly node?: string; readonly from: readonly BoundDirective[] }[] {
+  const [first] = effects;
+  if (!first) return [];
+  const same = effects.every((effect) => effect.weight === first.weight && effect.reverse === first.reverse);
+  const known = group.source.instances.flatMap(({ members }) => members.map(({ node }) => node));
+  const everywhere = known.every((node) => effects.some((effect) => effect.node === node));
+  if (same && everywhere) return [{ effect: first, from: effects.flatMap(({ from }) => from) }];
+  return effects.map((effect) => ({ effect, node: effect.node, from: effect.from }));
+}

@@ -1,0 +1,15 @@
+// What sh takes literally at any place of a word. `~` and `=` are special only at certain places, which is why
+// `~` is missing here and an assignment's place (the first word) is never given to this function unquoted.
+const plainWord = /^[A-Za-z0-9_@%+=:,./-]+$/;
+
+/**
+ * Quotes a text as one word for sh and bash: every value that reaches a shell goes through here.
+ *
+ * @returns one shell word that expands to exactly the text
+ * @throws on a NUL character, which no argument of a program can hold
+ */
+export function quoteText(text: string): string {
+  if (text.includes('\0')) throw new RangeError('a word for the shell holds a NUL character');
+  if (plainWord.test(text)) return text;
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

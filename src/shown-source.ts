@@ -1,0 +1,40 @@
+import type { NodeText } from '../grammar/reader/read-node.ts';
+import { walkBound } from './keepalived/bound-directive.ts';
+import type { NodeConfiguration } from './keepalived/node-configuration.ts';
+import type { ShownSource } from './translation.ts';
+
+const mask = '********';
+
+/** A line with a password: everything after the keyword goes, whatever it is. The misspellings that people make count too. */
+const secretLine =
+  /((?:^|[\s{])(?:auth[_-]?pass\w*|\w*passw(?:or)?d\w*|key\s+\d+)[\s=]+)(?:"[^"]*"?|[^\s{}]+)/gi;
+
+/**
+ * The sources as code frames may show them: passwords are masked, where they stand after their keyword and where a
+ * definition carries them.
+ */
+export function shownSources(
+  texts: readonly NodeText[],
+  configurations: readonly NodeConfiguration[],
+): ShownSource[] {
+  const sources = new Map(texts.flatMap(({ sources: read }) => [...read]));
+  const secrets = new Set(configurations.flatMap(secretsOf));
+  return [...sources].map(([name, text]) => ({
+    name,
+    lines: text.split(/\r?\n/).map((line) => maskLine(line, secrets)),
+  }));
+}
+
+function maskLine(line: string, secrets: ReadonlySet<string>): string {
+  let shown = line.replace(secretLine, `$1${mask}`);
+  for (const secret of secrets) if (shown.includes(secret)) shown = shown.replaceAll(secret, mask);
+  return shown;
+}
+
+/** Values of auth_pass and of auth_hmac keys; very short ones would mask half the file and protect nothing. */
+function secretsOf(configuration: NodeConfiguration): string[] {
+  return [...walkBound(configuration.directives)]
+    .filter(({ keywords }) => ['auth_pass', 'key'].includes(keywords.at(-1) ?? ''))
+    .flatMap(({ directive }) => directive.words.slice(1).map((word) => word.value))
+    .filter((value) => value.length >= 4);
+}
