@@ -1,0 +1,100 @@
+import { lookUp } from './index.ts';
+import { misprintedKeywords } from './removed.ts';
+import { rootTable } from './root.ts';
+import type { DirectiveSpec, DirectiveTable } from './spec.ts';
+
+/** A keyword and the block that knows it: `vrrp_instance`, `virtual_server/real_server`; empty for the top level. */
+export interface KeywordHome {
+  readonly keyword: string;
+  readonly block: string;
+}
+
+/**
+ * The keyword of a block that was probably meant by a word the block does not know; undefined if none is near.
+ * Near is: equal but for case and dashes, or up to two edits away (one in a word of up to three letters).
+ */
+export function suggestKeyword(word: string, table: DirectiveTable): string | undefined {
+  const meant = Object.hasOwn(misprintedKeywords, word) ? misprintedKeywords[word] : undefined;
+  if (meant !== undefined && lookUp(table, meant)) return meant;
+  return nearest(word, table)?.keyword;
+}
+
+/**
+ * The blocks where a word belongs that stands in the wrong one, in the order of the tables.
+ * If no block knows the word, those of the keyword that is nearest to it; none if no keyword is near.
+ */
+export function suggestElsewhere(word: string): readonly KeywordHome[] {
+  const known = allHomes().get(word);
+  if (known) return known;
+  const near = nearest(word, allSpecs());
+  return near ? (allHomes().get(near.keyword) ?? []) : [];
+}
+
+function nearest(word: string, candidates: Iterable<DirectiveSpec>): DirectiveSpec | undefined {
+  const folded = fold(word);
+  let best: DirectiveSpec | undefined;
+  let bestDistance = folded.length <= 3 ? 2 : 3;
+  for (const spec of candidates) {
+    const distance = editDistance(folded, fold(spec.keyword), bestDistance);
+    const closer = distance < bestDistance;
+    // An old spelling yields to a current one at the same distance.
+    if (closer || (distance === bestDistance && best?.deprecated && !spec.deprecated)) {
+      best = spec;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function fold(word: string): string {
+  return word.toLowerCase().replaceAll('-', '_');
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours between two words; `limit + 1` if more than `limit`. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current[column] = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
+        swapped ? (beforeLast[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    if (Math.min(...current) > limit) return limit + 1;
+    beforeLast = last;
+    last = current;
+  }
+  return Math.min(last[b.length] ?? 0, limit + 1);
+}
+
+let homes: ReadonlyMap<string, readonly KeywordHome[]> | undefined;
+
+function allHomes(): ReadonlyMap<string, readonly KeywordHome[]> {
+  if (homes) return homes;
+  const found = new Map<string, KeywordHome[]>();
+  const visit = (table: DirectiveTable, block: string) => {
+    for (const { keyword, children } of table) {
+      const places = found.get(keyword) ?? [];
+      places.push({ keyword, block });
+      found.set(keyword, places);
+      if (children) visit(children, block === '' ? keyword : `${block}/${keyword}`);
+    }
+  };
+  visit(rootTable, '');
+  homes = found;
+  return found;
+}
+
+function* allSpecs(table: DirectiveTable = rootTable): Generator<DirectiveSpec> {
+  for (const spec of table) {
+    yield spec;
+    if (spec.children) yield* allSpecs(spec.children);
+  }
+}

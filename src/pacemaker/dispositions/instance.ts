@@ -1,0 +1,168 @@
+import {
+  burstLength,
+  lowerPriorityBurst,
+  periodicRefresh,
+  secondBurst,
+  virtualMacRefresh,
+} from './announcement.ts';
+import { approximate, type DispositionTable, equivalent, manual, notNeeded, sharing } from './disposition.ts';
+import { connectionSync } from './lvs.ts';
+import { mailOnChange, stateLines, stateScripts } from './notification.ts';
+import { trackedFile, trackedInterface, trackedProcess, trackedScript, trackedSession } from './tracking.ts';
+import { advertCheck, advertGroup, advertSetting, missedAdverts, strictMode } from './vrrp-defaults.ts';
+
+export const virtualRouter = equivalent(
+  'One of several nodes held the addresses of this instance. A Pacemaker group of the same name holds them, on one node at a time.',
+);
+
+const authentication = notNeeded(
+  'It marked adverts as coming from a node of the pair. Corosync encrypts and authenticates all its packets with a key of its own that pcs makes, so the old secret is not carried over.',
+);
+
+const virtualMac = manual(
+  'Keepalived held the addresses under a virtual MAC address that moved with them. After the migration they have the MAC address of the node, and neighbours learn a new one at every failover, by gratuitous ARP; those that are not told keep sending to the virtual one, measured as 5.8 s without the address at the cutover.',
+  'Remove static ARP entries and port security for the virtual MAC address (00:00:5e:00:01, then the virtual router id) from hosts and switches. At the cutover run `arping -U -c 3 -I eth0 192.0.2.10` on the owner before Keepalived stops, and afterwards set net.ipv4.conf.eth0.arp_ignore and arp_filter back to 0, which Keepalived leaves at 1.',
+);
+
+const election: DispositionTable = {
+  state: notNeeded(
+    'It named the state at start and gave no preference: the election by priority follows at once. The priorities decide here too.',
+  ),
+  virtual_router_id: notNeeded(
+    'It told virtual routers on one network apart. Groups of the cluster are told apart by name.',
+  ),
+  priority: equivalent(
+    'The node with the highest priority held the addresses. It becomes a location score, and the node with the highest score holds them.',
+  ),
+  advert_int: approximate(
+    "It set how soon a silent master is noticed. Corosync's token timeout, derived from it, does that here; it cannot go below a second.",
+  ),
+  down_timer_adverts: missedAdverts,
+  preempt: equivalent(
+    'A node of higher priority takes the addresses back, as it does here with resource-stickiness 0.',
+  ),
+  nopreempt: equivalent(
+    'A node of higher priority did not take the addresses back from a running one. A high resource-stickiness of the group keeps them where they are.',
+  ),
+  preempt_delay: manual(
+    'A node of higher priority waited this long before it took the addresses back. Pacemaker has no such delay: they go back as soon as the node is there.',
+    'Where that is too early, let the addresses stay with `pcs resource meta VI_1 resource-stickiness=10000`, and send them home when it suits with `pcs resource meta VI_1 resource-stickiness=0`.',
+  ),
+  ...sharing(
+    approximate(
+      'A master that had been held up for too long stepped down, since another may have taken over. A node that is silent for longer than the token timeout loses its membership in the cluster, which comes to the same.',
+    ),
+    'timer_expired_backup thread_timer_expired',
+  ),
+  ...sharing(advertSetting, 'lower_prio_no_advert higher_prio_send_advert owner_ignore_adverts'),
+  strict_mode: strictMode,
+  debug: notNeeded('It made Keepalived log more. The cluster has its own logs.'),
+  dont_track_primary: equivalent(
+    'The link state of the own interface did not count. No rule watches it here either.',
+  ),
+  linkbeat_use_polling: approximate(
+    'Keepalived asked the network card for its link state. The ethmonitor resource asks the kernel every few seconds; where a driver never reports a lost carrier, set its link_status_only to false, so that it looks for traffic too.',
+  ),
+  track_interface: trackedInterface,
+  track_script: trackedScript,
+  track_file: trackedFile,
+  track_process: trackedProcess,
+  track_bfd: trackedSession,
+};
+
+const transport: DispositionTable = {
+  interface: equivalent('The addresses were on this interface. IPaddr2 puts them on the same one (nic).'),
+  vrf: manual(
+    'Adverts travelled in this VRF. Corosync does not know VRFs, so nodes that reach each other only there form no cluster.',
+    'Give the nodes addresses outside the VRF for the cluster, or run Corosync in it on every node: `systemctl edit corosync` with the lines [Service], `ExecStart=` and `ExecStart=/usr/sbin/ip vrf exec blue /usr/sbin/corosync -f`.',
+  ),
+  use_vmac: virtualMac,
+  use_vmac_addr: virtualMac,
+  vmac_xmit_base: notNeeded(
+    'It sent adverts from the interface below the virtual MAC. There are no adverts any more.',
+  ),
+  use_ipvlan: approximate(
+    'Keepalived held the addresses on an ipvlan interface, which shares the MAC address of the one below. They move to the interface itself, so neighbours notice nothing; settings and firewall rules for the ipvlan interface must be moved.',
+  ),
+  version: notNeeded('It chose the version of the VRRP protocol. The cluster does not speak VRRP.'),
+  native_ipv6: notNeeded(
+    'It fixed the address family of the instance. IPaddr2 sees the family by the address itself.',
+  ),
+  mcast_src_ip: notNeeded(
+    'It chose the source address of adverts. The address of a node for the traffic of the cluster is chosen when the cluster is made.',
+  ),
+  unicast_src_ip: equivalent(
+    'The node sent its adverts from this address. It is proposed as the address of the node in the cluster.',
+  ),
+  unicast_peer: equivalent(
+    'Adverts went to these addresses. They are proposed as the addresses of the other nodes in the cluster.',
+  ),
+  mcast_dst_ip: advertGroup,
+  track_src_ip: approximate(
+    'The instance failed when the source address of its adverts disappeared. If Corosync uses that address the node then leaves the cluster, and its addresses go to another; if not, nothing happens.',
+  ),
+  unicast_fault_no_peer: notNeeded(
+    'It guarded against a missing list of peers. The cluster has a list of its nodes.',
+  ),
+  ...sharing(
+    advertCheck,
+    'check_unicast_src unicast_ttl old_unicast_checksum v3_checksum_as_v2 skip_check_adv_addr',
+  ),
+  kernel_rx_buf_size: notNeeded('It sized the socket for adverts. There are no adverts any more.'),
+  authentication: { own: authentication, inside: {} },
+  auth_hmac: { own: authentication, inside: {} },
+};
+
+const addresses: DispositionTable = {
+  virtual_ipaddress: equivalent(
+    'The master held these addresses. Each becomes an IPaddr2 resource in the group.',
+  ),
+  virtual_ipaddress_excluded: equivalent(
+    'The master held these addresses without listing them in adverts. Each becomes an IPaddr2 resource in the group, like the others.',
+  ),
+  no_virtual_ipaddress: notNeeded(
+    'It said that the instance has no addresses on purpose. The cluster does not ask.',
+  ),
+  virtual_routes: manual(
+    'The master had these routes, and only the master. Nobody sets them after the migration, so traffic that needs them takes another way or none.',
+    'For each route: `pcs resource create VI_1_route1 ocf:heartbeat:Route destination=198.51.100.0/24 gateway=192.0.2.1 device=eth0 --group VI_1` (default and table= work too). For a route with src: `pcs resource create VI_1_src ocf:heartbeat:IPsrcaddr ipaddress=192.0.2.10 cidr_netmask=24 --group VI_1`. Both agents know neither metric nor mtu nor several gateways.',
+  ),
+  virtual_rules: manual(
+    'The master had these policy rules, and only the master. No agent sets them after the migration, so packets are looked up in the main table.',
+    'Put rules that name the address, such as `ip rule add from 192.0.2.10 lookup 100`, into the network configuration of every node: they do no harm where the address is absent. Rules that must exist on one node only need an OCF agent of your own at the end of the group.',
+  ),
+  promote_secondaries: manual(
+    'Keepalived set this sysctl on the interface. Without it the kernel removes all other addresses of a subnet when the first one goes.',
+    'On every node, with the interface of the instance: `echo net.ipv4.conf.eth0.promote_secondaries=1 > /etc/sysctl.d/60-addresses.conf`, then `sysctl --system`.',
+  ),
+  accept: notNeeded('It let the host answer on the addresses, as every address of the cluster does.'),
+  no_accept: manual(
+    'Keepalived dropped packets to the addresses by firewall rules, so that the host forwarded for them but did not answer on them. After the migration the host answers.',
+    'If it must not, add a rule to the firewall of every node, for example `nft add rule inet filter input ip daddr 192.0.2.10 drop`, and make it permanent.',
+  ),
+  garp_master_delay: secondBurst,
+  garp_master_repeat: burstLength,
+  garp_master_refresh: periodicRefresh,
+  garp_master_refresh_repeat: periodicRefresh,
+  garp_lower_prio_delay: lowerPriorityBurst,
+  garp_lower_prio_repeat: lowerPriorityBurst,
+  garp_extra_if: virtualMacRefresh,
+  vmac_garp_intvl: virtualMacRefresh,
+  lvs_sync_daemon_interface: connectionSync,
+};
+
+/** vrrp_instance { } */
+export const instanceDispositions: DispositionTable = {
+  ...election,
+  ...transport,
+  ...addresses,
+  ...stateScripts,
+  notify_deleted: notNeeded(
+    'It reported an instance that a reload removed. In the cluster the group is removed with pcs, which stops it like any other.',
+  ),
+  notify_master_rx_lower_pri: notNeeded(
+    'Keepalived ran this command when a second master of lower priority showed up. In the cluster a group is active on one node, and there are no adverts to hear.',
+  ),
+  smtp_alert: mailOnChange,
+  notify_priority_changes: stateLines,
+};
