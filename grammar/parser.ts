@@ -60,5 +60,12 @@ export class KeepalivedParser extends CstParser {
 
 /** `skipValidations` saves start-up time; the tests build both with validations on. */
 export function createLexer(skipValidations: boolean): Lexer {
-  return new Lexer(allTokens, { ensureOptimizations: true, positionTracking: 'onlyStart', skipValidations });
+  return new Lexer(allTokens, {
+    ensureOptimizations: true,
+    positionTracking: 'onlyStart',
+    // A carriage return within a line is a blank to the daemon, not the end of the line.
+    lineTerminatorsPattern: /\n/g,
+    lineTerminatorCharacters: ['\n'],
+    skipValidations,
+  });
 }

@@ -137,7 +137,29 @@ function remarksOn(name: string, content: FileContent & { kind: 'text' }): Diagn
       }),
     );
   }
+  const long = firstLongLine(content.text);
+  if (long !== undefined) {
+    remarks.push(
+      report(readerFindings.lineTooLong, {
+        summary: `line ${long} of ${name} is longer than the daemon's buffer`,
+        detail: 'The daemon reads 1023 bytes and takes the rest for a line of its own.',
+        at: { file: name, line: long, column: 1, endLine: long, endColumn: 2 },
+        help: 'break the line',
+      }),
+    );
+  }
   return remarks;
+}
+
+function firstLongLine(text: string): number | undefined {
+  let start = 0;
+  for (let line = 1; start < text.length; line++) {
+    const feed = text.indexOf('\n', start);
+    const end = feed < 0 ? text.length : feed;
+    if ((end - start) * 3 > limits.lineBytes && fitting(text.slice(start, end)) < end - start) return line;
+    start = end + 1;
+  }
+  return undefined;
 }
 
 /** Splits a file into the lines that the daemon's buffer would hold: at line feeds, and after 1023 bytes. */

@@ -243,6 +243,8 @@ class LineReader {
   }
 
   private put(line: MappedText): void {
+    // Form feeds and the like separate words, but a line of nothing else holds none.
+    if (/^[ \t\f\v\r]*$/.test(line.text)) return;
     if (line.text === '{') this.depth++;
     else if (line.text === '}') this.depth = Math.max(0, this.depth - 1);
     else if (this.depth === 0) this.rootKeyword = /^\S*/.exec(line.text)?.[0] ?? '';

@@ -10,9 +10,9 @@ export function splitScriptWords(text: string): string[] | undefined {
   for (let index = 0; index < text.length; index++) {
     const character = text[index] ?? '';
     if (character === '\\' && index + 1 < text.length) {
-      const escape = unescapeAt(text, index);
-      word = (word ?? '') + escape.text;
-      index += escape.length - 1;
+      const escaped = unescapeAt(text, index);
+      word = (word ?? '') + escaped.text;
+      index += escaped.length - 1;
     } else if (quote !== '') {
       if (character === quote) quote = '';
       else word = (word ?? '') + character;
