@@ -50,7 +50,7 @@ describe.skipIf(!ready)('the commands that instructions give', () => {
     writeFileSync(prepared, execFileSync('cibadmin', ['--empty'], { encoding: 'utf8' }));
     pcs(
       prepared,
-      'pcs resource create VI_1_ip1 ocf:heartbeat:IPaddr2 ip=192.0.2.10 cidr_netmask=24 --group VI_1',
+      'pcs resource create vip-192.0.2.10 ocf:heartbeat:IPaddr2 ip=192.0.2.10 cidr_netmask=24 --group VI_1',
     );
     pcs(prepared, 'pcs property set stonith-enabled=false');
   });

@@ -12,7 +12,7 @@ export const burstLength = approximate(
 
 export const periodicRefresh = manual(
   'Keepalived announced its addresses again and again while it was master, for neighbours that forget or mislearn them. IPaddr2 announces an address only when it starts.',
-  'If a neighbour depends on the refresh, run `pcs resource update VI_1_ip1 arp_count_refresh=1` for each IPv4 address resource: each monitor then sends one gratuitous ARP. Without it a neighbour with a wrong entry keeps it until the entry expires.',
+  'If a neighbour depends on the refresh, run `pcs resource update vip-192.0.2.10 arp_count_refresh=1` for each IPv4 address resource: each monitor then sends one gratuitous ARP. Without it a neighbour with a wrong entry keeps it until the entry expires.',
 );
 
 export const lowerPriorityBurst = notNeeded(
