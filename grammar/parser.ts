@@ -1,55 +1,34 @@
 import { CstParser, Lexer } from 'chevrotain';
-import { allTokens, LeftBrace, LineEnd, OpenQuote, QuotedWord, RightBrace, Word } from './tokens.ts';
+import { AnyWord, allTokens, LeftBrace, LineEnd, RightBrace } from './tokens.ts';
 
 /**
  * The grammar of the logical text. Every sequence of tokens matches: what the daemon reports and passes over
- * (a stray brace, a missing one) has a rule of its own, so that the rest of the file is still read.
+ * (a stray brace, a missing one) has a place of its own, so that the rest of the file is still read.
+ * Three rules, because each costs start-up time.
  */
 export class KeepalivedParser extends CstParser {
   configuration = this.RULE('configuration', () => {
     this.MANY(() =>
       this.OR([
         { ALT: () => this.SUBRULE(this.directive) },
-        { ALT: () => this.SUBRULE(this.block, { LABEL: 'strayBlock' }) },
-        { ALT: () => this.SUBRULE(this.strayClose) },
+        { ALT: () => this.SUBRULE(this.block) },
+        { ALT: () => this.CONSUME(RightBrace) },
       ]),
     );
   });
 
   directive = this.RULE('directive', () => {
-    this.SUBRULE(this.line);
-    this.OPTION(() => this.SUBRULE(this.block));
-  });
-
-  line = this.RULE('line', () => {
-    this.AT_LEAST_ONE(() =>
-      this.OR([
-        { ALT: () => this.CONSUME(Word) },
-        { ALT: () => this.CONSUME(QuotedWord) },
-        { ALT: () => this.CONSUME(OpenQuote) },
-      ]),
-    );
+    this.AT_LEAST_ONE(() => this.CONSUME(AnyWord));
     this.CONSUME(LineEnd);
+    this.OPTION(() => this.SUBRULE(this.block));
   });
 
   block = this.RULE('block', () => {
     this.CONSUME(LeftBrace);
-    this.CONSUME(LineEnd);
     this.MANY(() =>
-      this.OR([
-        { ALT: () => this.SUBRULE(this.directive) },
-        { ALT: () => this.SUBRULE(this.block, { LABEL: 'strayBlock' }) },
-      ]),
+      this.OR([{ ALT: () => this.SUBRULE(this.directive) }, { ALT: () => this.SUBRULE(this.block) }]),
     );
-    this.OPTION(() => {
-      this.CONSUME(RightBrace);
-      this.CONSUME1(LineEnd);
-    });
-  });
-
-  strayClose = this.RULE('strayClose', () => {
-    this.CONSUME(RightBrace);
-    this.CONSUME(LineEnd);
+    this.OPTION(() => this.CONSUME(RightBrace));
   });
 
   constructor(skipValidations: boolean) {

@@ -10,16 +10,43 @@ const Blank = createToken({
   pattern: /[ \t\f\v\r]+/,
   start_chars_hint: [' ', '\t', '\f', '\v', '\r'],
   group: Lexer.SKIPPED,
+  line_breaks: false,
 });
 
-export const LeftBrace = createToken({ name: 'LeftBrace', pattern: /\{(?=\n)/, start_chars_hint: ['{'] });
-export const RightBrace = createToken({ name: 'RightBrace', pattern: /\}(?=\n)/, start_chars_hint: ['}'] });
+// In the logical text a brace stands alone on its line.
+export const LeftBrace = createToken({
+  name: 'LeftBrace',
+  pattern: /\{\n/,
+  start_chars_hint: ['{'],
+  line_breaks: true,
+});
+export const RightBrace = createToken({
+  name: 'RightBrace',
+  pattern: /\}\n/,
+  start_chars_hint: ['}'],
+  line_breaks: true,
+});
+
+/** What the three kinds of words are to the grammar. */
+export const AnyWord = createToken({ name: 'AnyWord', pattern: Lexer.NA });
 
 /** No escape exists inside: a backslash before the closing quote does not protect it. */
-export const QuotedWord = createToken({ name: 'QuotedWord', pattern: /"[^"\n]*"/, start_chars_hint: ['"'] });
+export const QuotedWord = createToken({
+  name: 'QuotedWord',
+  pattern: /"[^"\n]*"/,
+  start_chars_hint: ['"'],
+  line_breaks: false,
+  categories: AnyWord,
+});
 
 /** A quote that nothing closes: the daemon drops the rest of the line. */
-export const OpenQuote = createToken({ name: 'OpenQuote', pattern: /"[^"\n]*/, start_chars_hint: ['"'] });
+export const OpenQuote = createToken({
+  name: 'OpenQuote',
+  pattern: /"[^"\n]*/,
+  start_chars_hint: ['"'],
+  line_breaks: false,
+  categories: AnyWord,
+});
 
 // The class is negated, so the lexer cannot work out the first characters by itself, and without a hint it is three times
 // slower. It keeps them in buckets: one for each code below 256, then one for every 255 codes; one of each is enough.
@@ -31,8 +58,18 @@ export const Word = createToken({
   name: 'Word',
   pattern: /[^ \t\f\v\r\n"]+/,
   line_breaks: false,
+  categories: AnyWord,
   start_chars_hint: [...asciiStarts, ...bucketStarts],
 });
 
 /** In the order in which they are tried. */
-export const allTokens: TokenType[] = [LineEnd, Blank, LeftBrace, RightBrace, QuotedWord, OpenQuote, Word];
+export const allTokens: TokenType[] = [
+  LineEnd,
+  Blank,
+  LeftBrace,
+  RightBrace,
+  QuotedWord,
+  OpenQuote,
+  Word,
+  AnyWord,
+];

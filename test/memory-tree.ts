@@ -3,7 +3,9 @@ import { translate } from '../src/translate.ts';
 import type { TranslateOptions, Translation } from '../src/translation.ts';
 
 /** A file tree that lives in the test. A text may be missing, a directory and so on by giving its kind. */
-export function memoryTree(files: Readonly<Record<string, string | Exclude<FileContent['kind'], 'text'>>>): FileTree {
+export function memoryTree(
+  files: Readonly<Record<string, string | Exclude<FileContent['kind'], 'text'>>>,
+): FileTree {
   const kinds = new Set(['missing', 'directory', 'forbidden', 'executable', 'binary', 'too-large']);
   return {
     read(path) {
@@ -14,14 +16,21 @@ export function memoryTree(files: Readonly<Record<string, string | Exclude<FileC
     },
     match(pattern) {
       const expression = new RegExp(`^${pattern.replace(/[.+^$()|\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
-      return Object.keys(files).filter((path) => expression.test(path)).sort();
+      return Object.keys(files)
+        .filter((path) => expression.test(path))
+        .sort();
     },
   };
 }
 
 /** Translates the configurations of named nodes. */
-export function translateNodes(texts: Readonly<Record<string, string>>, options: TranslateOptions = {}): Translation {
-  const files = memoryTree(Object.fromEntries(Object.entries(texts).map(([name, text]) => [`${name}.conf`, text])));
+export function translateNodes(
+  texts: Readonly<Record<string, string>>,
+  options: TranslateOptions = {},
+): Translation {
+  const files = memoryTree(
+    Object.fromEntries(Object.entries(texts).map(([name, text]) => [`${name}.conf`, text])),
+  );
   const nodes = Object.keys(texts).map((name) => ({ name, path: `${name}.conf`, named: true }));
   return translate({ nodes, files, options });
 }

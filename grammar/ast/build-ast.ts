@@ -12,37 +12,33 @@ export function buildAst(tree: CstNode, logical: LogicalText): ConfigurationAst 
 function statementsOf(node: CstNode, logical: LogicalText): Statement[] {
   const found: { line: number; statement: Statement }[] = [];
   for (const child of nodes(node, 'directive')) {
-    found.push({ line: firstToken(child).startLine ?? 0, statement: buildDirective(child, logical) });
+    found.push({ line: lineOf(tokens(child, 'AnyWord')), statement: buildDirective(child, logical) });
   }
-  for (const child of nodes(node, 'strayBlock')) {
-    const block = buildBlock(child, logical);
-    found.push({ line: firstToken(child).startLine ?? 0, statement: { kind: 'stray-block', block } });
+  for (const child of nodes(node, 'block')) {
+    const statement: Statement = { kind: 'stray-block', block: buildBlock(child, logical) };
+    found.push({ line: lineOf(tokens(child, 'LeftBrace')), statement });
   }
-  for (const child of nodes(node, 'strayClose')) {
-    const token = firstToken(child);
-    found.push({
-      line: token.startLine ?? 0,
-      statement: { kind: 'stray-close', span: spanOf(token, logical) },
-    });
+  // A block closes once; only the whole text has right braces of its own.
+  if (node.name === 'configuration') {
+    for (const token of tokens(node, 'RightBrace')) {
+      found.push({ line: lineOf([token]), statement: { kind: 'stray-close', span: spanOf(token, logical) } });
+    }
   }
   return found.sort((a, b) => a.line - b.line).map(({ statement }) => statement);
 }
 
 function buildDirective(node: CstNode, logical: LogicalText): Directive {
-  const line = nodes(node, 'line')[0];
+  const all = tokens(node, 'AnyWord');
+  const open = all.find((token) => token.tokenType.name === 'OpenQuote');
+  const words = all.filter((token) => token !== open).map((token) => wordOf(token, logical));
   const block = nodes(node, 'block')[0];
-  if (!line) throw new Error('a directive without a line');
-  const words = [...tokens(line, 'Word'), ...tokens(line, 'QuotedWord')]
-    .sort((a, b) => a.startOffset - b.startOffset)
-    .map((token) => wordOf(token, logical));
-  const open = tokens(line, 'OpenQuote')[0];
   // A line that starts with an open quote has no word; the daemon sees an empty keyword there.
   const [first = emptyWord(open, logical), ...rest] = words;
   const last = rest.at(-1) ?? first;
   return {
     kind: 'directive',
     words: [first, ...rest],
-    text: lineText(line, logical),
+    text: logical.lines[lineOf(all)]?.text ?? '',
     ...(open && { unterminatedQuote: spanOf(open, logical) }),
     span: first.span.file === last.span.file ? spanBetween(first.span, last.span) : first.span,
     ...(block && { block: buildBlock(block, logical) }),
@@ -50,8 +46,8 @@ function buildDirective(node: CstNode, logical: LogicalText): Directive {
 }
 
 function buildBlock(node: CstNode, logical: LogicalText): Block {
-  const close = tokens(node, 'RightBrace')[0];
-  const open = tokens(node, 'LeftBrace')[0];
+  const [open] = tokens(node, 'LeftBrace');
+  const [close] = tokens(node, 'RightBrace');
   if (!open) throw new Error('a block without a brace');
   return {
     open: spanOf(open, logical),
@@ -71,11 +67,14 @@ function emptyWord(open: IToken | undefined, logical: LogicalText): Word {
 }
 
 function spanOf(token: IToken, logical: LogicalText): Span {
-  return placeOf(logical, (token.startLine ?? 1) - 1, (token.startColumn ?? 1) - 1, token.image.length);
+  // A brace's token holds the line feed after it.
+  const length = token.image.endsWith('\n') ? 1 : token.image.length;
+  return placeOf(logical, lineOf([token]), (token.startColumn ?? 1) - 1, length);
 }
 
-function lineText(line: CstNode, logical: LogicalText): string {
-  return logical.lines[(firstToken(line).startLine ?? 1) - 1]?.text ?? '';
+/** The logical line, from 0, of the first of some tokens. */
+function lineOf([token]: readonly IToken[]): number {
+  return (token?.startLine ?? 1) - 1;
 }
 
 function nodes(node: CstNode, name: string): CstNode[] {
@@ -84,16 +83,4 @@ function nodes(node: CstNode, name: string): CstNode[] {
 
 function tokens(node: CstNode, name: string): IToken[] {
   return (node.children[name] ?? []) as IToken[];
-}
-
-/** The first token below a node: rules start with a line or a brace. */
-function firstToken(node: CstNode): IToken {
-  const line = nodes(node, 'line')[0];
-  if (line) return firstToken(line);
-  const starts = ['Word', 'QuotedWord', 'OpenQuote', 'LeftBrace', 'RightBrace'].flatMap((name) =>
-    tokens(node, name).slice(0, 1),
-  );
-  const [first, ...others] = starts;
-  if (!first) throw new Error('a rule without a token');
-  return others.reduce((a, b) => (a.startOffset <= b.startOffset ? a : b), first);
 }

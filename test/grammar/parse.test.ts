@@ -58,12 +58,19 @@ describe('what is wrong with the structure is said once, at its place', () => {
   });
 
   it('and the rest of the file is still read', () => {
-    expect(shape(parseText('a { b }\n}\nc { d }').value.statements)).toEqual([{ a: ['b'] }, '}', { c: ['d'] }]);
+    expect(shape(parseText('a { b }\n}\nc { d }').value.statements)).toEqual([
+      { a: ['b'] },
+      '}',
+      { c: ['d'] },
+    ]);
   });
 });
 
 it('any text gives a tree and never an exception', () => {
-  const piece = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('{', '}', '"', '\\', '\n', '#', '$A', '${A}', '@x ', '~SEQ(I,2) ', '$A=', 'include x\n'));
+  const piece = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('{', '}', '"', '\\', '\n', '#', '$A', '${A}', '@x ', '~SEQ(I,2) ', '$A=', 'include x\n'),
+  );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
       parseText(pieces.join(''));
@@ -76,21 +83,29 @@ it('layout does not matter: comments, blank lines, CRLF, indentation and brace s
   const word = fc.stringMatching(/^[a-z][a-z0-9_./:-]{0,8}$/);
   const line = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '));
   const tree = fc.letrec<{ node: unknown }>((tie) => ({
-    node: fc.oneof({ depthSize: 'small' }, line, fc.record({ head: line, body: fc.array(tie('node'), { maxLength: 3 }) })),
+    node: fc.oneof(
+      { depthSize: 'small' },
+      line,
+      fc.record({ head: line, body: fc.array(tie('node'), { maxLength: 3 }) }),
+    ),
   })).node;
   const gap = fc.constantFrom('\n', '\r\n', '\n\n', ' # note\n', '\n! note\n\t');
   fc.assert(
-    fc.property(fc.array(tree, { maxLength: 4 }), fc.array(gap, { minLength: 1, maxLength: 5 }), (trees, gaps) => {
-      let used = 0;
-      const print = (node: unknown, eol: () => string): string => {
-        if (typeof node === 'string') return node + eol();
-        const { head, body } = node as { head: string; body: unknown[] };
-        return `${head} {${eol()}${body.map((child) => print(child, eol)).join('')}}${eol()}`;
-      };
-      const plain = trees.map((node) => print(node, () => '\n')).join('');
-      const varied = trees.map((node) => print(node, () => gaps[used++ % gaps.length] ?? '\n')).join('');
-      expect(shape(parseText(varied).value.statements)).toEqual(shape(parseText(plain).value.statements));
-    }),
+    fc.property(
+      fc.array(tree, { maxLength: 4 }),
+      fc.array(gap, { minLength: 1, maxLength: 5 }),
+      (trees, gaps) => {
+        let used = 0;
+        const print = (node: unknown, eol: () => string): string => {
+          if (typeof node === 'string') return node + eol();
+          const { head, body } = node as { head: string; body: unknown[] };
+          return `${head} {${eol()}${body.map((child) => print(child, eol)).join('')}}${eol()}`;
+        };
+        const plain = trees.map((node) => print(node, () => '\n')).join('');
+        const varied = trees.map((node) => print(node, () => gaps[used++ % gaps.length] ?? '\n')).join('');
+        expect(shape(parseText(varied).value.statements)).toEqual(shape(parseText(plain).value.statements));
+      },
+    ),
     { numRuns: 300 },
   );
 });

@@ -45,12 +45,15 @@ describe('comments', () => {
 
 describe('braces', () => {
   const block = ['a', '{', 'b', '}', 'c', '{', '}'];
-  it.each(['a {\nb\n}\nc {\n}', 'a{b}c{}', 'a\n\n# x\n{ b\n} c { }', 'a { b } c\r\n{\r\n}\r\n', '\ta\t{\tb\t}\tc\t{\t}'])(
-    '%j is one reading',
-    (text) => {
-      expect(linesOf(text)).toEqual(block);
-    },
-  );
+  it.each([
+    'a {\nb\n}\nc {\n}',
+    'a{b}c{}',
+    'a\n\n# x\n{ b\n} c { }',
+    'a { b } c\r\n{\r\n}\r\n',
+    '\ta\t{\tb\t}\tc\t{\t}',
+  ])('%j is one reading', (text) => {
+    expect(linesOf(text)).toEqual(block);
+  });
 
   it('are plain text inside double quotes', () => {
     expect(linesOf('script "awk {print}"')).toEqual(['script "awk {print}"']);
@@ -81,9 +84,12 @@ describe('definitions', () => {
     expect(linesOf(text)).toEqual(expected);
   });
 
-  it.each(['$A=${A}2\np $A', '$A=${B}\n$B=${A}\np ${A}', '$A=${B}${B}\n$B=${A}\np $A'])('%j ends in an error', (text) => {
-    expect(read({ 'keepalived.conf': text }).codes).toEqual(['KP020']);
-  });
+  it.each(['$A=${A}2\np $A', '$A=${B}\n$B=${A}\np ${A}', '$A=${B}${B}\n$B=${A}\np $A'])(
+    '%j ends in an error',
+    (text) => {
+      expect(read({ 'keepalived.conf': text }).codes).toEqual(['KP020']);
+    },
+  );
 
   it('that are named but not substituted are pointed out', () => {
     const { codes, lines } = read({ 'keepalived.conf': '$IP=10.0.0.1\nv {\n$IP/24\n}' });
@@ -137,7 +143,12 @@ describe('includes', () => {
   });
 
   it('may close a block that another file opened', () => {
-    expect(read({ 'keepalived.conf': 'a {\ninclude end.conf', 'end.conf': 'b }' }).lines).toEqual(['a', '{', 'b', '}']);
+    expect(read({ 'keepalived.conf': 'a {\ninclude end.conf', 'end.conf': 'b }' }).lines).toEqual([
+      'a',
+      '{',
+      'b',
+      '}',
+    ]);
   });
 
   it.each([

@@ -17,7 +17,10 @@ function understandText(text: string): { value: NodeConfiguration; codes: string
 }
 
 /** The one instance of a text whose instance has these lines besides the necessary ones. */
-function instanceWith(lines: string, before = ''): { instance: VrrpInstance; codes: string[]; ignored: string[] } {
+function instanceWith(
+  lines: string,
+  before = '',
+): { instance: VrrpInstance; codes: string[]; ignored: string[] } {
   const text = `${before}\nvrrp_instance VI_1 {\ninterface eth0\nvirtual_router_id 51\n${lines}\n}`;
   const { value, codes } = understandText(text);
   const [instance] = value.instances;
@@ -86,7 +89,9 @@ describe('preemption', () => {
   it('preempt_delay does not count beside nopreempt or state MASTER', () => {
     expect(instanceWith('preempt_delay 5').instance.preemptDelayMs.value).toBe(5000);
     expect(instanceWith('preempt_delay 5\nnopreempt').instance.preemptDelayMs.value).toBe(0);
-    expect(instanceWith('preempt_delay 5\nstate MASTER').ignored).toEqual(['vrrp_instance VI_1/preempt_delay']);
+    expect(instanceWith('preempt_delay 5\nstate MASTER').ignored).toEqual([
+      'vrrp_instance VI_1/preempt_delay',
+    ]);
   });
 });
 
@@ -103,7 +108,10 @@ describe('addresses', () => {
     ['10.0.0.5/24 brd -', { broadcast: '10.0.0.0' }],
     ['10.0.0.5/24 broadcast 10.0.0.250 scope link', { broadcast: '10.0.0.250', scope: 'link' }],
     ['10.0.0.5/24 scope global', { prefixLength: 24 }],
-    ['10.0.0.5/24 peer 10.0.0.9 no_track noprefixroute', { prefixLength: 32, noTrack: true, noPrefixRoute: true, unusual: ['peer 10.0.0.9'] }],
+    [
+      '10.0.0.5/24 peer 10.0.0.9 no_track noprefixroute',
+      { prefixLength: 32, noTrack: true, noPrefixRoute: true, unusual: ['peer 10.0.0.9'] },
+    ],
   ])('%j', (entry, expected) => {
     const { instance } = addressOf(entry);
     expect(instance.addresses).toHaveLength(1);
@@ -146,7 +154,7 @@ describe('scripts', () => {
   it.each([
     ['script "/usr/bin/killall -0 haproxy"', ['/usr/bin/killall', '-0', 'haproxy']],
     ['script /bin/true', ['/bin/true']],
-    ["script \"/bin/sh -c 'exit 0'\"", ['/bin/sh', '-c', 'exit 0']],
+    ['script "/bin/sh -c \'exit 0\'"', ['/bin/sh', '-c', 'exit 0']],
     ['script "/x a\\\\ b"', ['/x', 'a b']],
     ['script "</run/up"', ['test', '-r', '/run/up']],
     ['script "/x $HOME | cat"', ['/x', '$HOME', '|', 'cat']],
@@ -174,22 +182,28 @@ describe('scripts', () => {
   });
 
   it('without a command is removed, and whatever tracks it finds nothing', () => {
-    const { value, codes } = understandText('vrrp_script chk {\ninterval 1\n}\nvrrp_instance VI_1 {\ninterface e\nvirtual_router_id 1\ntrack_script {\nchk\n}\n}');
+    const { value, codes } = understandText(
+      'vrrp_script chk {\ninterval 1\n}\nvrrp_instance VI_1 {\ninterface e\nvirtual_router_id 1\ntrack_script {\nchk\n}\n}',
+    );
     expect(value.scripts).toEqual([]);
     expect(value.instances[0]?.trackScripts).toEqual([]);
     expect(codes).toEqual(['KP114', 'KP112']);
   });
 
   it('must be defined before they are tracked', () => {
-    const tracking = 'vrrp_instance VI_1 {\ninterface e\nvirtual_router_id 1\ntrack_script {\nchk weight 5\n}\n}\n';
+    const tracking =
+      'vrrp_instance VI_1 {\ninterface e\nvirtual_router_id 1\ntrack_script {\nchk weight 5\n}\n}\n';
     const script = 'vrrp_script chk {\nscript /bin/true\nweight -3\n}\n';
     expect(understandText(tracking + script).codes).toEqual(['KP112']);
-    expect(understandText(script + tracking).value.instances[0]?.trackScripts).toMatchObject([{ name: 'chk', weight: 5 }]);
+    expect(understandText(script + tracking).value.instances[0]?.trackScripts).toMatchObject([
+      { name: 'chk', weight: 5 },
+    ]);
   });
 });
 
 describe('track entries', () => {
-  const script = 'vrrp_script chk {\nscript /bin/true\nweight -20 reverse\n}\nvrrp_script other {\nscript /bin/true\n}';
+  const script =
+    'vrrp_script chk {\nscript /bin/true\nweight -20 reverse\n}\nvrrp_script other {\nscript /bin/true\n}';
   const trackedBy = (entries: string) => instanceWith(`track_script {\n${entries}\n}`, script);
   it.each([
     ['chk', [{ name: 'chk', weight: -20, reverse: true }]],
@@ -209,20 +223,26 @@ describe('track entries', () => {
   });
 
   it('naming the own interface is ignored', () => {
-    expect(instanceWith('track_interface {\neth0\neth1 weight -5\n}').instance.trackInterfaces).toMatchObject([{ name: 'eth1', weight: -5 }]);
+    expect(instanceWith('track_interface {\neth0\neth1 weight -5\n}').instance.trackInterfaces).toMatchObject(
+      [{ name: 'eth1', weight: -5 }],
+    );
   });
 });
 
 describe('nesting as the daemon has it', () => {
   it('the block of an unknown keyword closes the instance around it', () => {
-    const { value, codes } = understandText(`vrrp_instance VI_1 {\ninterface e\nvirtual_router_id 1\nvirtual_ip {\npriority 7\n}\n${oneAddress}\n}`);
+    const { value, codes } = understandText(
+      `vrrp_instance VI_1 {\ninterface e\nvirtual_router_id 1\nvirtual_ip {\npriority 7\n}\n${oneAddress}\n}`,
+    );
     expect(value.instances[0]).toMatchObject({ priority: { value: 7 }, addresses: [] });
     expect(codes).toContain('KP101');
     expect(codes).toContain('KP102');
   });
 
   it('at the top level it costs only its own lines', () => {
-    const { value, codes } = understandText(`nonsense {\na 1\n}\nvrrp_instance VI_1 {\ninterface e\nvirtual_router_id 1\n${oneAddress}\n}`);
+    const { value, codes } = understandText(
+      `nonsense {\na 1\n}\nvrrp_instance VI_1 {\ninterface e\nvirtual_router_id 1\n${oneAddress}\n}`,
+    );
     expect(value.instances[0]?.addresses).toHaveLength(1);
     expect(codes).toEqual(['KP101']);
   });
@@ -233,15 +253,19 @@ describe('nesting as the daemon has it', () => {
     expect(codes).toEqual(['KP103']);
   });
 
-  it.each(['vrrp_instance {\ninterface e\n}', 'vrrp_instance A B {\ninterface e\n}'])('%j is skipped as a whole', (text) => {
-    const { value, codes } = understandText(text);
-    expect(value.instances).toEqual([]);
-    expect(codes).toEqual(['KP105']);
-    expect([...value.ignored.keys()]).toHaveLength(2);
-  });
+  it.each(['vrrp_instance {\ninterface e\n}', 'vrrp_instance A B {\ninterface e\n}'])(
+    '%j is skipped as a whole',
+    (text) => {
+      const { value, codes } = understandText(text);
+      expect(value.instances).toEqual([]);
+      expect(codes).toEqual(['KP105']);
+      expect([...value.ignored.keys()]).toHaveLength(2);
+    },
+  );
 
   it('a second instance of a name is skipped, whatever stands in it', () => {
-    const one = 'vrrp_instance VI_1 {\ninterface e\nvirtual_router_id 1\nvirtual_ipaddress {\n10.0.0.5\n}\n}\n';
+    const one =
+      'vrrp_instance VI_1 {\ninterface e\nvirtual_router_id 1\nvirtual_ipaddress {\n10.0.0.5\n}\n}\n';
     const { value, codes } = understandText(one + one);
     expect(value.instances).toHaveLength(1);
     expect(codes).toEqual(['KP105']);
@@ -255,7 +279,10 @@ describe('nesting as the daemon has it', () => {
 describe('what the daemon refuses', () => {
   it.each([
     ['vrrp_instance V {\ninterface e\n}', 'vrrp_instance V has no valid virtual_router_id'],
-    ['vrrp_instance V {\ninterface e\nvirtual_router_id 999\n}', 'vrrp_instance V has no valid virtual_router_id'],
+    [
+      'vrrp_instance V {\ninterface e\nvirtual_router_id 999\n}',
+      'vrrp_instance V has no valid virtual_router_id',
+    ],
     ['vrrp_instance V {\nvirtual_router_id 9\n}', 'vrrp_instance V has no interface'],
     ['vrrp_instance V {\ninterface e\nvirtual_router_id 9\npriority\n}', 'priority lacks its value'],
     [
