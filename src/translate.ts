@@ -3,6 +3,7 @@ import { readNode } from '../grammar/reader/read-node.ts';
 import { type Diagnostic, hasErrors, type Outcome, sortDiagnostics } from '../grammar/source/diagnostic.ts';
 import { join } from './cluster/join.ts';
 import { completePlan } from './emit/commands.ts';
+import { conditionsWithoutNode } from './keepalived/conditions.ts';
 import type { NodeConfiguration } from './keepalived/node-configuration.ts';
 import { understand } from './keepalived/understand.ts';
 import { buildPlan } from './pacemaker/build-plan.ts';
@@ -16,23 +17,32 @@ import type { TranslateInput, Translation } from './translation.ts';
 export function translate({ nodes, files, options }: TranslateInput): Translation {
   const diagnostics: Diagnostic[] = [];
   const take = <T>(outcome: Outcome<T>): T => {
-    diagnostics.push(...outcome.diagnostics);
+    for (const diagnostic of outcome.diagnostics) diagnostics.push(diagnostic);
     return outcome.value;
   };
   const texts = nodes.map(({ name, path }) => take(readNode({ path, configId: name, files })));
+  // What was read only in part is understood only for its secrets: all else would be said of a text that nobody wrote.
+  const unread = hasErrors(diagnostics) ? [...diagnostics] : undefined;
   const configurations: NodeConfiguration[] = [];
   nodes.forEach(({ name, path }, index) => {
     const text = texts[index];
-    // A file that could not be opened has said so; one without text would only add that it has no instance.
     if (!text || text.sources.size === 0) return;
     configurations.push(take(understand(take(parse(text.logical)), name, path === '-' ? '<stdin>' : path)));
   });
   const sources = shownSources(texts, configurations);
-  if (configurations.length < nodes.length) return { diagnostics: finished(diagnostics), sources };
-  const cluster = take(join(nodes, configurations));
+  if (unread) return { diagnostics: finished(unread), sources };
   const readerLines = texts.map((text) => text.readerLines);
-  const body = take(buildPlan(cluster, readerLines, options));
-  if (!body || hasErrors(diagnostics)) return { diagnostics: finished(diagnostics), sources };
+  const names = nodes.map(({ name }) => name);
+  diagnostics.push(...conditionsWithoutNode(names, readerLines.flat()));
+  const cluster = take(join(nodes, configurations));
+  const planned = buildPlan(cluster, readerLines, options);
+  const body = planned.value;
+  if (!body || hasErrors(diagnostics)) {
+    // Where there is no plan, nobody asks what it loses.
+    const errors = planned.diagnostics.filter(({ severity }) => severity === 'error');
+    return { diagnostics: finished([...diagnostics, ...errors]), sources };
+  }
+  take(planned);
   return { plan: completePlan(body), diagnostics: finished(diagnostics), sources };
 }
 

@@ -2,7 +2,7 @@ import { concatMapped, expandedText, type MappedText, mappedSpan, sliceMapped } 
 
 export interface StrippedLine {
   readonly line: MappedText;
-  /** Offset in the given line at which a comment was cut off inside a word, i.e. without a blank before it. */
+  /** Offset in the given line at which a comment was cut off inside a word: no blank, brace or quote before it. */
   readonly cutInWord?: number;
 }
 
@@ -45,7 +45,7 @@ export function stripComment(line: MappedText): StrippedLine {
     ? concatMapped([body, expandedText('\\', mappedSpan(line, text.length - 1, text.length))])
     : body;
   const inWord =
-    comment > 0 && /[^ \t]/.test(text[comment - 1] ?? ' ') && /[^ \t]/.test(text[comment + 1] ?? ' ');
+    comment > 0 && /[^ \t{}"]/.test(text[comment - 1] ?? ' ') && /[^ \t]/.test(text[comment + 1] ?? ' ');
   return inWord ? { line: stripped, cutInWord: comment } : { line: stripped };
 }
 

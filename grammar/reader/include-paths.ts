@@ -30,7 +30,14 @@ export function hasWildcard(pattern: string): boolean {
 export function productionDirectory(mainPath: string, path: string): string {
   const directory = directoryOf(path);
   if (directory.startsWith('/')) return directory;
-  const base = directoryOf(mainPath);
-  const below = base === '' ? directory : directory === base ? '' : directory.replace(`${base}/`, '');
-  return below === '' ? '/etc/keepalived' : `/etc/keepalived/${below}`;
+  const base = partsOf(directoryOf(mainPath));
+  const parts = partsOf(directory);
+  const differs = base.findIndex((part, index) => part !== parts[index]);
+  const shared = differs < 0 ? base.length : differs;
+  const upwards = base.slice(shared).map(() => '..');
+  return resolvePath('/etc/keepalived', [...upwards, ...parts.slice(shared)].join('/'));
+}
+
+function partsOf(directory: string): string[] {
+  return directory === '' ? [] : directory.split('/');
 }

@@ -120,7 +120,7 @@ function intervals({ name, members }: FailoverInstance): Diagnostic[] {
     report(clusterFindings.intervalsDiffer, {
       summary: `${name} has advert_int ${[...values].map((value) => value / 1000).join(' and ')} on different nodes`,
       detail: 'A version 2 node drops adverts with another interval: both become master.',
-      ...places(members, ({ advertIntervalMs }) => advertIntervalMs, 'advert_int'),
+      ...places(members, ({ advertIntervalMs }) => inSeconds(advertIntervalMs), 'advert_int'),
       help: 'use one advert_int on all nodes',
     }),
   ];
@@ -137,6 +137,10 @@ function missing({ name, members }: FailoverInstance, given: readonly string[]):
       help: 'if they should, configure the instance there as well',
     }),
   ];
+}
+
+function inSeconds({ value, from }: Setting<number>): Setting<number> {
+  return { value: value / 1000, ...(from && { from }) };
 }
 
 /** The first member's line as the place, those of the others as notes. */

@@ -4,6 +4,7 @@ import type { Body, DirectiveSpec, DirectiveTable } from '../../grammar/directiv
 import { type Diagnostic, type Outcome, report } from '../../grammar/source/diagnostic.ts';
 import type { BoundDirective, Verdict } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
+import { surplusKeyword } from './surplus-keyword.ts';
 import { unknownKeyword } from './unknown-keyword.ts';
 
 /** A block that the daemon is reading. */
@@ -108,15 +109,21 @@ class Binder {
     const skipped = this.headProblem(directive, spec);
     const heads = spec.body === 'nothing' ? [spec.keyword] : directive.words.map((word) => word.value);
     const children: BoundDirective[] = [];
-    const verdict: Verdict | undefined =
-      skipped === undefined ? undefined : { kind: 'ignored', reason: skipped };
+    const lacksWord = directive.words.length - 1 < spec.minArgs;
+    const reason =
+      skipped ?? (lacksWord ? 'Its value is missing: the daemon exits at this line.' : undefined);
+    const verdict: Verdict | undefined = reason === undefined ? undefined : { kind: 'ignored', reason };
     const bound = this.add(frame, directive, heads.join(' '), {
       spec,
       children,
       ...(verdict && { verdict }),
     });
-    if (!verdict && directive.words.length - 1 < spec.minArgs) this.reportMissingWord(directive, spec);
-    if (spec.body === 'nothing') return;
+    if (skipped === undefined && lacksWord) this.reportMissingWord(directive, spec);
+    if (spec.body === 'nothing') {
+      const surplus = surplusKeyword(directive, spec, frame.table);
+      if (surplus) this.diagnostics.push(surplus);
+      return;
+    }
     this.stack.push({
       table: spec.children ?? [],
       body: spec.body,

@@ -51,8 +51,8 @@ export const keepalivedFindings = {
   overridden: finding(
     'KP108',
     'note',
-    'a later line overrides this one',
-    'For most keywords the last one wins, silently. For scripts of the notify family the first one wins.',
+    'another line counts instead of this one',
+    'For most keywords the last one wins, silently. For scripts of the notify family, and for a name that is tracked twice, the first one wins.',
   ),
   nopreemptCleared: finding(
     'KP109',
@@ -113,6 +113,12 @@ export const keepalivedFindings = {
     'warning',
     'a sync group names an instance that does not exist',
     'The daemon warns and runs the group without that member.',
+  ),
+  masterWithoutPriority: finding(
+    'KP120',
+    'warning',
+    'state MASTER without a priority means 255',
+    'Without a priority a node with state MASTER has 255 (since 1.2.20), without a message: it counts as the owner of the addresses. Weights do not change an owner’s priority, and an owner always takes the addresses back. Without a priority and without state MASTER a node has 100.',
   ),
   conditionWithoutNode: finding(
     'KP119',

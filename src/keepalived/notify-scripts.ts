@@ -22,9 +22,8 @@ export function readNotifyScripts(
 ): NotifyScript[] {
   return Object.entries(events).flatMap(([keyword, event]) => {
     const [first, ...repeats] = childrenNamed(block, keyword);
-    for (const repeat of repeats)
-      log.ignore(repeat, `The first ${keyword} counts; the daemon reports this one.`);
     if (!first) return [];
+    for (const repeat of repeats) log.repeated(repeat, first, keyword);
     const { argv, rest } = readScriptCall(first.directive.text);
     if (argv.length === 0) {
       if (keyword !== 'notify_deleted')

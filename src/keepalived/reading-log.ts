@@ -55,6 +55,18 @@ export class ReadingLog {
     return first;
   }
 
+  /** A line that does not count because an earlier one says the same thing, where the daemon lets the first win. */
+  repeated(bound: BoundDirective, earlier: BoundDirective, what: string): void {
+    const { line } = earlier.directive.span;
+    this.ignore(bound, `The first ${what} counts, on line ${line}; the daemon reports this one.`);
+    this.warn(keepalivedFindings.overridden, {
+      summary: `this ${what} does not count: the first one does`,
+      detail: 'The daemon reports it and ignores it.',
+      at: bound.directive.span,
+      notes: [{ text: 'the one that counts is here', at: earlier.directive.span }],
+    });
+  }
+
   private override(earlier: BoundDirective, later: BoundDirective, keyword: string): void {
     const { line } = later.directive.span;
     this.ignore(earlier, `The later ${keyword} on line ${line} wins.`);

@@ -22,8 +22,9 @@ export function readTrackEntries(
     const name = entry.directive.words[0].value;
     const known = defaults(name, entry);
     if (!known) continue;
-    if (entries.some((other) => other.name === name)) {
-      log.ignore(entry, `${name} is already tracked; the first entry counts.`);
+    const earlier = entries.find((other) => other.name === name);
+    if (earlier) {
+      log.repeated(entry, earlier.from, `entry ${name}`);
       continue;
     }
     const read = readWeight(entry, known, keyword, log);

@@ -107,8 +107,9 @@ function fatalProblems(instances: readonly VrrpInstance[]): Diagnostic[] {
   for (const instance of instances) {
     const at = instance.directive.directive.span;
     const id = instance.virtualRouterId;
-    if (id.value === 0) problems.push(noRouterId(instance));
-    if (instance.interface.value === undefined && instance.unicastPeers.length === 0) {
+    if (id.value === 0 && !lacksValue(instance, 'virtual_router_id')) problems.push(noRouterId(instance));
+    const hasInterface = instance.interface.value !== undefined || lacksValue(instance, 'interface');
+    if (!hasInterface && instance.unicastPeers.length === 0) {
       problems.push(
         report(keepalivedFindings.fatalValue, {
           summary: `vrrp_instance ${instance.name} has no interface`,
@@ -124,6 +125,13 @@ function fatalProblems(instances: readonly VrrpInstance[]): Diagnostic[] {
     else seen.set(key, instance);
   }
   return problems;
+}
+
+/** A keyword without its value has been reported already. */
+function lacksValue({ directive }: VrrpInstance, keyword: string): boolean {
+  return directive.children.some(
+    ({ directive: line }) => line.words[0].value === keyword && line.words.length === 1,
+  );
 }
 
 function noRouterId(instance: VrrpInstance): Diagnostic {

@@ -83,6 +83,14 @@ function readState(block: BoundDirective, log: ReadingLog): Setting<'MASTER' | '
 function readPriority(block: BoundDirective, state: 'MASTER' | 'BACKUP', log: ReadingLog): Setting<number> {
   const given = childrenNamed(block, 'priority').length > 0;
   const fallback = !given && state === 'MASTER' ? 255 : 100;
+  if (fallback === 255) {
+    log.warn(keepalivedFindings.masterWithoutPriority, {
+      summary: `vrrp_instance ${argumentOf(block)} has state MASTER and no priority: the daemon uses 255`,
+      detail: 'It then owns the addresses: weights do not count, and it always takes the addresses back.',
+      at: childrenNamed(block, 'state').at(-1)?.directive.span ?? block.directive.span,
+      help: 'give it the priority that it should have',
+    });
+  }
   return log.last(block, 'priority', fallback, (bound) => readWhole(bound, 1, 255, 100));
 }
 

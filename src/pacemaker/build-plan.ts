@@ -33,10 +33,13 @@ export function buildPlan(
   options: TranslateOptions,
 ): Outcome<PlanBody | undefined> {
   const ids = new ElementIds();
-  const groups = nameGroups(cluster, ids);
+  const named = nameGroups(cluster, ids);
+  const groups = named.filter(({ addresses }) => addresses.length > 0);
+  const emptied = named.filter(({ addresses }) => addresses.length === 0);
   if (groups.length === 0)
     return { value: undefined, diagnostics: cluster.groups.length === 0 ? [] : [nothingHeld(cluster)] };
-  const context: RuleContext = { cluster, options, groups, checks: nameChecks(cluster, groups, ids) };
+  const checks = nameChecks(cluster, groups, ids);
+  const context: RuleContext = { cluster, options, groups, emptied, checks };
   const contributions = rules.map((rule) => ({ rule, made: rule.apply(context) }));
   const read = cluster.configurations.map(
     (configuration, index): ReadNode => ({ configuration, readerLines: readerLines[index] ?? [] }),

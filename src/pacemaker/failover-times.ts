@@ -9,6 +9,7 @@ export const shortestTokenMs = 1000;
  * a node fell silent.
  */
 const tokenFactor = 2.2;
+const shortestRestMs = 300;
 const typicalRestMs = 900;
 const longestRestMs = 1500;
 
@@ -25,6 +26,11 @@ export function keepalivedFailoverMs(group: MovingGroup): number {
 /** The longest token with which failover is not slower than Keepalived's, but never below the shortest that is sound. */
 export function tokenFor(failoverMs: number): number {
   return Math.max(shortestTokenMs, Math.floor((failoverMs - longestRestMs) / tokenFactor));
+}
+
+/** The least that a failover takes with a token. */
+export function shortestFailoverMs(tokenMs: number): number {
+  return Math.round(tokenMs * tokenFactor + shortestRestMs);
 }
 
 /** What to expect of a token. */

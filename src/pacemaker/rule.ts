@@ -23,6 +23,8 @@ export interface RuleContext {
   readonly options: TranslateOptions;
   /** The failover groups that hold addresses, with the ids of their elements. */
   readonly groups: readonly MovingGroup[];
+  /** Those whose every address an earlier group holds already: they become nothing in Pacemaker. */
+  readonly emptied: readonly MovingGroup[];
   readonly checks: Checks;
 }
 

@@ -23,6 +23,8 @@ export interface Tracking {
     readonly reason: string;
     readonly isSyncWeight: boolean;
   }[];
+  /** Weighted interfaces that the daemon makes hard conditions, and the sync group because of which it does. */
+  readonly hardened: readonly { readonly from: BoundDirective; readonly syncGroup: string }[];
 }
 
 /**
@@ -33,6 +35,7 @@ export interface Tracking {
 export function trackingOf(group: FailoverGroup): Tracking {
   const effects: TrackEffect[] = [];
   const dropped: Tracking['dropped'][number][] = [];
+  const hardened: Tracking['hardened'][number][] = [];
   for (const { members } of group.instances) {
     for (const { node, configured } of members) {
       const sync = group.syncGroups.find((candidate) => candidate.node === node)?.configured;
@@ -46,8 +49,10 @@ export function trackingOf(group: FailoverGroup): Tracking {
             isSyncWeight: false,
           });
         } else if (entry.weight === 0 || counts) effects.push({ ...entry, kind, node, from });
-        else if (kind === 'interface') effects.push({ ...entry, weight: 0, kind, node, from });
-        else {
+        else if (kind === 'interface') {
+          effects.push({ ...entry, weight: 0, kind, node, from });
+          hardened.push({ from: entry.from, syncGroup: sync.name });
+        } else {
           const reason = `In sync group ${sync.name} the weights of members do not count: the daemon drops the entry.`;
           dropped.push({ from: entry.from, reason, isSyncWeight: true });
         }
@@ -58,7 +63,7 @@ export function trackingOf(group: FailoverGroup): Tracking {
     for (const [kind, entry] of entriesOfInstance(configured))
       effects.push({ ...entry, kind, node, from: [entry.from] });
   }
-  return { effects: mergeEqual(effects), dropped };
+  return { effects: mergeEqual(effects), dropped, hardened };
 }
 
 function entriesOfInstance(
@@ -100,11 +105,25 @@ export function conditionOf({ weight, reverse }: Pick<TrackEffect, 'weight' | 'r
 
 /** How far weights can take a node of the group below its priority: a sum of negative scores, 0 or less. */
 export function lowestAdjustment(effects: readonly TrackEffect[], node: string): number {
-  const own = effects.filter((effect) => effect.node === node);
-  return own.reduce((sum, effect) => {
-    const { score } = conditionOf(effect);
-    return typeof score === 'number' && score < 0 ? sum + score : sum;
-  }, 0);
+  return sumOf(scoresOn(effects, node).filter((score) => score < 0));
+}
+
+/** How far weights can take it above its priority: a sum of positive scores, 0 or more. */
+export function highestAdjustment(effects: readonly TrackEffect[], node: string): number {
+  return sumOf(scoresOn(effects, node).filter((score) => score > 0));
+}
+
+function scoresOn(effects: readonly TrackEffect[], node: string): number[] {
+  return effects
+    .filter((effect) => effect.node === node)
+    .flatMap((effect) => {
+      const { score } = conditionOf(effect);
+      return typeof score === 'number' ? [score] : [];
+    });
+}
+
+function sumOf(scores: readonly number[]): number {
+  return scores.reduce((sum, score) => sum + score, 0);
 }
 
 /** Runs of equal effects over the nodes of a group: one rule for all nodes, or one for each. */

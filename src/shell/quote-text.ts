@@ -2,6 +2,11 @@
 // `~` is missing here and an assignment's place (the first word) is never given to this function unquoted.
 const plainWord = /^[A-Za-z0-9_@%+=:,./-]+$/;
 
+// `!` is special there only for an interactive bash, into which people paste lines of a script. Control characters are
+// not special; single quotes are what `joinArguments` counts on round them.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are meant
+const specialInDoubleQuotes = /["$`\\!\u0001-\u001f\u007f]/;
+
 /**
  * Quotes a text as one word for sh and bash: every value that reaches a shell goes through here.
  *
@@ -11,5 +16,7 @@ const plainWord = /^[A-Za-z0-9_@%+=:,./-]+$/;
 export function quoteText(text: string): string {
   if (text.includes('\0')) throw new RangeError('a word for the shell holds a NUL character');
   if (plainWord.test(text)) return text;
+  // A text with apostrophes, and nothing that double quotes leave special, is easier to read in double quotes.
+  if (text.includes("'") && !specialInDoubleQuotes.test(text)) return `"${text}"`;
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

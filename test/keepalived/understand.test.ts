@@ -78,7 +78,7 @@ describe('preemption', () => {
     ['nopreempt', false, []],
     ['nopreempt off', false, []],
     ['nopreempt\npreempt', true, []],
-    ['state MASTER\nnopreempt', true, ['KP109']],
+    ['state MASTER\npriority 90\nnopreempt', true, ['KP109']],
     ['priority 255\nnopreempt', true, ['KP109']],
   ])('%j preempts: %s', (lines, preempts, codes) => {
     const read = instanceWith(lines);

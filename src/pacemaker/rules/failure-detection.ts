@@ -1,6 +1,12 @@
 import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
 import { childrenNamed } from '../../keepalived/bound-directive.ts';
-import { expectedFailoverMs, keepalivedFailoverMs, shortestTokenMs, tokenFor } from '../failover-times.ts';
+import {
+  expectedFailoverMs,
+  keepalivedFailoverMs,
+  shortestFailoverMs,
+  shortestTokenMs,
+  tokenFor,
+} from '../failover-times.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
 
@@ -14,7 +20,7 @@ export const failureDetection: Rule = {
     const tokenMs = tokenFor(failoverMs);
     const afterMs = expectedFailoverMs(tokenMs);
     const lines = timerLines(context);
-    const slower = failoverMs < expectedFailoverMs(shortestTokenMs) - 1500;
+    const slower = failoverMs < shortestFailoverMs(shortestTokenMs);
     const fidelity = slower ? 'approximate' : 'equivalent';
     const why = `Keepalived took ${inSeconds(failoverMs)} s to notice a silent death; with this token it is about ${inSeconds(afterMs)} s`;
     return {

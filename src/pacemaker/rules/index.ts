@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import { failureDetection } from './failure-detection.ts';
 import { fencing } from './fencing.ts';
 import { instance } from './instance.ts';
+import { mail } from './mail.ts';
 import { notify } from './notify.ts';
 import { preemption } from './preemption.ts';
 import { priority } from './priority.ts';
@@ -26,4 +27,5 @@ export const rules: readonly Rule[] = [
   priority,
   preemption,
   notify,
+  mail,
 ];

@@ -17,7 +17,11 @@ export const instance: Rule = {
     const empty = instancesWithoutAddresses(context);
     return {
       resources: context.groups.map(buildGroup),
-      fates: [...context.groups.flatMap(groupFates), ...empty.flatMap(emptyFates)],
+      fates: [
+        ...context.groups.flatMap(groupFates),
+        ...context.emptied.flatMap(emptiedFates),
+        ...empty.flatMap(emptyFates),
+      ],
       diagnostics: empty.map((configured) =>
         report(keepalivedFindings.noAddresses, {
           summary: `vrrp_instance ${configured.name} holds no address`,
@@ -76,13 +80,20 @@ function fatesOfInstance(configured: VrrpInstance, id: string): RuleFate[] {
   ];
 }
 
-function instancesWithoutAddresses({ cluster, groups }: RuleContext): VrrpInstance[] {
-  const holding = new Set(groups.map(({ source }) => source));
+function instancesWithoutAddresses({ cluster, groups, emptied }: RuleContext): VrrpInstance[] {
+  const holding = new Set([...groups, ...emptied].map(({ source }) => source));
   return cluster.groups
     .filter((group) => !holding.has(group))
     .flatMap(({ instances }) =>
       instances.flatMap(({ members }) => members.map(({ configured }) => configured)),
     );
+}
+
+function emptiedFates({ source }: MovingGroup): RuleFate[] {
+  const lines = source.instances.flatMap(({ members }) =>
+    members.map(({ configured }) => configured.directive),
+  );
+  return fatesOf(lines, 'approximate', 'All its addresses are held by other groups already.');
 }
 
 function emptyFates(configured: VrrpInstance): RuleFate[] {

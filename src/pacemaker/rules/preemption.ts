@@ -5,7 +5,7 @@ import { pacemakerFindings } from '../findings.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import type { FateKind } from '../plan.ts';
 import { fatesOf, type Rule, type RuleFate } from '../rule.ts';
-import { conditionOf, trackingOf } from '../tracking.ts';
+import { conditionOf, highestAdjustment, lowestAdjustment, trackingOf } from '../tracking.ts';
 
 const name = 'preemption';
 
@@ -34,11 +34,21 @@ interface Decision {
 
 /** Whether the group stays where it is when a better node returns, as far as one number for all nodes can tell. */
 export function stays(group: MovingGroup): { readonly sticky: boolean; readonly exact: boolean } {
+  const { effects } = trackingOf(group.source);
   const members = group.source.instances.flatMap((instance) => instance.members);
-  const lowest = Math.min(...members.map(({ configured }) => configured.priority.value));
   const highest = Math.max(...members.map(({ configured }) => configured.priority.value));
-  // Only a node that could come back above another one ever preempts: the lowest does not.
-  const able = members.filter(({ configured }) => configured.priority.value > lowest);
+  const ranges = members.map(({ node, configured }) => {
+    const base = configured.priority.value;
+    return {
+      node,
+      lowest: base + lowestAdjustment(effects, node),
+      highest: base + highestAdjustment(effects, node),
+    };
+  });
+  // Only a node that could come to stand above another one ever preempts: without weights, the lowest does not.
+  const able = members.filter((_, index) =>
+    ranges.some(({ node, lowest }) => node !== ranges[index]?.node && (ranges[index]?.highest ?? 0) > lowest),
+  );
   const candidates = able.length > 0 ? able : members;
   const holding = candidates.filter(({ configured }) => !configured.preempts.value);
   const sticky = candidates.some(

@@ -11,7 +11,7 @@ export const syncGroup: Rule = {
   apply(context) {
     return {
       fates: syncGroupFates(context),
-      diagnostics: [...unknownMembers(context), ...droppedWeights(context)],
+      diagnostics: [...unknownMembers(context), ...droppedWeights(context), ...hardenedWeights(context)],
     };
   },
 };
@@ -87,5 +87,18 @@ function droppedWeights({ groups }: RuleContext): Diagnostic[] {
           help: 'write the entry in the vrrp_sync_group, or add sync_group_tracking_weight to it',
         }),
       ),
+  );
+}
+
+function hardenedWeights({ groups }: RuleContext): Diagnostic[] {
+  return groups.flatMap(({ source }) =>
+    trackingOf(source).hardened.map(({ from, syncGroup: owner }) =>
+      report(keepalivedFindings.syncWeightDropped, {
+        summary: `the weight of ${from.directive.words[0].value} does not count: the instance is a member of a sync group`,
+        detail: `In sync group ${owner} the daemon makes it a hard condition: without this link the whole group leaves the node.`,
+        at: from.directive.span,
+        help: 'write the entry in the vrrp_sync_group, or add sync_group_tracking_weight to it',
+      }),
+    ),
   );
 }

@@ -17,9 +17,9 @@ interface Loss {
 export const virtualAddress: Rule = {
   name,
   sentence: 'a virtual address becomes an ocf:heartbeat:IPaddr2 resource',
-  apply({ groups }) {
+  apply({ groups, emptied }) {
     const built = groups.flatMap((group) => group.addresses.map((address) => buildAddress(address)));
-    const twice = groups.flatMap(addressesHeldTwice);
+    const twice = [...groups, ...emptied].flatMap(addressesHeldTwice);
     return {
       resources: built.map(({ resource }) => resource),
       fates: [
@@ -58,9 +58,30 @@ function buildAddress(moving: MovingAddress): {
       meta: {},
       origin: originOf(name, fidelity, `address ${what}`, from),
     },
-    fates: fatesOf(from, fidelity, reason),
+    fates: entries.flatMap(({ configured }) => {
+      const differs = differencesFrom(first, configured);
+      return differs === ''
+        ? fatesOf([configured.from], fidelity, reason)
+        : fatesOf([configured.from], 'approximate', `${reason} ${differs}`);
+    }),
     diagnostics: losses.flatMap(({ diagnostic }) => diagnostic ?? []),
   };
+}
+
+/** Where another node's entry asks for something else than the one that is translated; empty when it does not. */
+function differencesFrom(first: VirtualAddress, other: VirtualAddress): string {
+  const differs: [string, unknown, unknown][] = [
+    ['prefix length', first.prefixLength, other.prefixLength],
+    ['label', first.label, other.label],
+    ['broadcast address', first.broadcast, other.broadcast],
+    ['scope', first.scope, other.scope],
+    ['preferred_lft', first.preferredLft, other.preferredLft],
+    ['noprefixroute', first.noPrefixRoute, other.noPrefixRoute],
+  ];
+  const names = differs.filter(([, a, b]) => a !== b).map(([name]) => name);
+  return names.length === 0
+    ? ''
+    : `The first node's ${names.join(' and ')} counts on all nodes, and it is another than here.`;
 }
 
 /**
@@ -99,7 +120,7 @@ function lossesOf(address: VirtualAddress, moving: MovingAddress, nic: string | 
   if (address.label !== undefined && nic !== undefined) {
     const suffix = labelSuffix(address, nic);
     if (suffix === undefined && address.label !== nic) {
-      const summary = `label ${address.label} does not fit into 15 characters with ${nic}: before it`;
+      const summary = `label ${address.label} does not fit: IPaddr2 would make it ${nic}:${address.label}, more than 15 characters`;
       const diagnostic = report(pacemakerFindings.labelTooLong, {
         summary,
         at,
@@ -162,15 +183,18 @@ function addressesHeldTwice(group: MovingGroup): { fates: RuleFate[]; diagnostic
 
 /** The blocks around the entries, and the interface that the entries without dev use. */
 function blockFates(group: MovingGroup): RuleFate[] {
-  const instances = group.source.instances.flatMap(({ members }) =>
-    members.map(({ configured }) => configured),
-  );
-  return instances.flatMap((instance) => [
-    ...fatesOf(
-      childrenNamed(instance.directive, 'virtual_ipaddress', 'virtual_ipaddress_excluded'),
-      'exact',
-      `Its addresses are the members of the group ${group.id}.`,
-    ),
-    ...fatesOf([instance.interface.from], 'exact', 'The nic of the addresses, and the link that is watched.'),
-  ]);
+  return group.source.instances.flatMap(({ members }) => {
+    const oneName = new Set(members.map(({ configured }) => configured.interface.value)).size === 1;
+    const reason = oneName
+      ? 'The nic of the addresses, and the link that is watched.'
+      : 'The link that is watched. The nodes name it differently, so the addresses find it by their routes.';
+    return members.flatMap(({ configured }) => [
+      ...fatesOf(
+        childrenNamed(configured.directive, 'virtual_ipaddress', 'virtual_ipaddress_excluded'),
+        'exact',
+        `Its addresses are the members of the group ${group.id}.`,
+      ),
+      ...fatesOf([configured.interface.from], oneName ? 'exact' : 'approximate', reason),
+    ]);
+  });
 }

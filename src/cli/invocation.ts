@@ -1,0 +1,78 @@
+import type { ClusterSettings } from '../pacemaker/plan.ts';
+import type { ArtefactName } from '../translation.ts';
+
+export const diagnosticsFormats = ['human', 'json', 'sarif', 'github'] as const;
+export type DiagnosticsFormat = (typeof diagnosticsFormats)[number];
+
+export const colorModes = ['auto', 'always', 'never'] as const;
+export type ColorMode = (typeof colorModes)[number];
+
+export const diffFormats = ['text', 'markdown'] as const;
+export type DiffFormat = (typeof diffFormats)[number];
+
+/** How diagnostics are shown: every command has this. */
+export interface Presentation {
+  readonly diagnostics: DiagnosticsFormat;
+  readonly color: ColorMode;
+}
+
+/** What shapes a translation. */
+export interface Wishes {
+  /** Names that one file is read for; empty if nobody said any. */
+  readonly nodes: readonly string[];
+  readonly quorum?: ClusterSettings['quorumPolicy'];
+  readonly clusterName?: string;
+}
+
+interface FromFiles {
+  readonly files: readonly string[];
+  readonly wishes: Wishes;
+  /** Anything approximate or manual ends with exit code 1. */
+  readonly strict: boolean;
+}
+
+/** One artefact to stdout. */
+export interface TranslateInvocation extends FromFiles {
+  readonly command: 'translate';
+  readonly emit: ArtefactName;
+}
+
+/** All artefacts into a folder. */
+export interface BundleInvocation extends FromFiles {
+  readonly command: 'bundle';
+  readonly folder: string;
+}
+
+/** Is the bundle in the folder what would be written? */
+export interface StaleInvocation extends FromFiles {
+  readonly command: 'stale';
+  readonly folder: string;
+}
+
+/** Only the diagnostics. */
+export interface CheckInvocation extends FromFiles {
+  readonly command: 'check';
+}
+
+export interface DiffInvocation {
+  readonly command: 'diff';
+  readonly before: string;
+  readonly after: string;
+  readonly wishes: Wishes;
+  readonly format: DiffFormat;
+}
+
+export interface ExplainInvocation {
+  readonly command: 'explain';
+  /** Absent: list all. */
+  readonly code?: string;
+}
+
+/** A command line, understood. */
+export type Invocation =
+  | TranslateInvocation
+  | BundleInvocation
+  | StaleInvocation
+  | CheckInvocation
+  | DiffInvocation
+  | ExplainInvocation;

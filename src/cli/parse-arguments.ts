@@ -1,0 +1,242 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ClusterSettings } from '../pacemaker/plan.ts';
+import { type ArtefactName, artefactNames } from '../translation.ts';
+import { version } from '../version.ts';
+import { examples, exitCodesHelp } from './help-text.ts';
+import {
+  type ColorMode,
+  colorModes,
+  type DiagnosticsFormat,
+  type DiffFormat,
+  diagnosticsFormats,
+  diffFormats,
+  type Invocation,
+  type Presentation,
+  type Wishes,
+} from './invocation.ts';
+
+export type ParsedArguments =
+  | { readonly kind: 'run'; readonly invocation: Invocation; readonly presentation: Presentation }
+  /** `--help` and `--version`: text for stdout. */
+  | { readonly kind: 'show'; readonly text: string }
+  | { readonly kind: 'wrong'; readonly problem: string; readonly presentation: Presentation };
+
+interface RawOptions {
+  readonly emit?: ArtefactName;
+  readonly output?: string;
+  readonly check?: boolean;
+  readonly nodes?: readonly string[];
+  readonly quorum?: ClusterSettings['quorumPolicy'];
+  readonly fencing?: 'none';
+  readonly clusterName?: string;
+  readonly strict?: boolean;
+  readonly diagnostics?: DiagnosticsFormat;
+  readonly color?: ColorMode;
+  readonly format?: DiffFormat;
+}
+
+const quorumPolicies = ['ignore', 'stop', 'freeze', 'suicide', 'demote'] as const;
+
+/** A use that the options themselves allow, but not together. */
+class WrongUse extends Error {}
+
+/** Understands a command line (without the program's own name). Never prints, never exits. */
+export function parseArguments(argv: readonly string[]): ParsedArguments {
+  let shown = '';
+  let invocation: Invocation | undefined;
+  const program = buildProgram((made) => {
+    invocation = made;
+  });
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => {
+        shown += text;
+      },
+      writeErr: () => {},
+      getOutHelpWidth: () => helpColumns,
+      getErrHelpWidth: () => helpColumns,
+    });
+  }
+  const presentation = () => presentationOf(program);
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof WrongUse)
+      return { kind: 'wrong', problem: error.message, presentation: presentation() };
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: 'show', text: shown };
+    return { kind: 'wrong', problem: problemOf(error), presentation: presentation() };
+  }
+  if (!invocation) return { kind: 'show', text: shown };
+  return { kind: 'run', invocation, presentation: presentation() };
+}
+
+/** A fixed width, so that the help does not depend on the terminal. */
+const helpColumns = 92;
+
+function problemOf({ message }: CommanderError): string {
+  return message.replace(/^error: /, '').replace(/\.$/, '');
+}
+
+/** Options before and after a sub-command count alike; the later ones win. */
+function presentationOf(program: Command): Presentation {
+  const all = [program, ...program.commands].map((command) => command.opts<RawOptions>());
+  return {
+    diagnostics: all.findLast(({ diagnostics }) => diagnostics !== undefined)?.diagnostics ?? 'human',
+    color: all.findLast(({ color }) => color !== undefined)?.color ?? 'auto',
+  };
+}
+
+function buildProgram(done: (invocation: Invocation) => void): Command {
+  const program = new Command('kp2pcm')
+    .description('Translate keepalived.conf into a Pacemaker migration that people review, run and undo.')
+    .usage('[options] FILE|NAME=FILE|- ...')
+    .argument('[files...]', 'a keepalived.conf per node: FILE, NAME=FILE, or - for standard input')
+    .enablePositionalOptions()
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command');
+  addOutputOptions(program);
+  addWishes(program);
+  addPresentation(program);
+  program.addHelpText('after', `\n${examples}\n${exitCodesHelp}`);
+  program.action((files: string[], options: RawOptions) => done(mainInvocation(files, options)));
+  addCheck(program, done);
+  addDiff(program, done);
+  addExplain(program, done);
+  return program;
+}
+
+function addCheck(program: Command, done: (invocation: Invocation) => void): void {
+  const command = program.command('check').argument('<files...>', 'as for the translation');
+  command.description('say what would be lost or changed, and print nothing else than the counts');
+  addWishes(command);
+  addPresentation(command);
+  command.action((files: string[]) => {
+    const options = command.optsWithGlobals<RawOptions>();
+    refuseOutputOptions(options, 'check');
+    done({ command: 'check', ...fromFiles(files, options) });
+  });
+}
+
+function addDiff(program: Command, done: (invocation: Invocation) => void): void {
+  const sides = 'a keepalived.conf, a bundle, a folder of configurations, or NODE=FILE,NODE=FILE';
+  const command = program.command('diff').argument('<old>', sides).argument('<new>', 'the same');
+  command.description('say what a change of the configuration changes: in meaning, then in each artefact');
+  command.addOption(new Option('--format <format>', 'how the comparison is written').choices(diffFormats));
+  addWishes(command, 'without --strict');
+  addPresentation(command);
+  command.action((before: string, after: string) => {
+    const options = command.optsWithGlobals<RawOptions>();
+    refuseOutputOptions(options, 'diff');
+    done({ command: 'diff', before, after, wishes: wishesOf(options), format: options.format ?? 'text' });
+  });
+}
+
+function addExplain(program: Command, done: (invocation: Invocation) => void): void {
+  const command = program.command('explain').argument('[code]', 'KP and three digits; all codes if left out');
+  command.description('say what a message means and what to do');
+  addPresentation(command);
+  command.action((code?: string) => done({ command: 'explain', ...(code !== undefined && { code }) }));
+}
+
+function addOutputOptions(command: Command): void {
+  command.optionsGroup('What to write:');
+  command.option(
+    '--emit <name>',
+    'print this artefact: migrate (the default), backup, rollback, check, report or plan',
+    artefactNamed,
+  );
+  command.option(
+    '-o, --output <dir>',
+    'write all artefacts into this folder instead, or none if one cannot be written',
+  );
+  command.option('--check', 'with -o: write nothing; print what differs and exit with 1 if something does');
+}
+
+function addWishes(command: Command, strictness?: 'without --strict'): void {
+  command.optionsGroup('What the cluster shall be:');
+  command.option('--nodes <a,b,...>', 'read one file once for each of these nodes (@id lines)', nodeNames);
+  command.addOption(
+    new Option(
+      '--quorum <policy>',
+      'no-quorum-policy instead of what follows from the number of nodes',
+    ).choices(quorumPolicies),
+  );
+  command.addOption(
+    new Option('--fencing <kind>', 'none: fencing stays off, and the scripts say so (the default)').choices([
+      'none',
+    ]),
+  );
+  command.option('--cluster-name <name>', "the cluster's name (default: keepalived)", clusterName);
+  if (strictness) return;
+  command.option('--strict', 'exit with 1 if anything is approximate or manual');
+}
+
+function addPresentation(command: Command): void {
+  command.optionsGroup('How to speak:');
+  command.addOption(
+    new Option(
+      '--diagnostics <format>',
+      'what stderr gets: human (the default), json, sarif or github',
+    ).choices(diagnosticsFormats),
+  );
+  command.addOption(
+    new Option(
+      '--color <when>',
+      'colour: auto (the default; only on terminals, never with NO_COLOR), always or never',
+    ).choices(colorModes),
+  );
+}
+
+function mainInvocation(files: readonly string[], options: RawOptions): Invocation {
+  const { output, emit, check } = options;
+  if (check && output === undefined) throw new WrongUse("'--check' needs '-o DIR': the bundle to look at");
+  if (output !== undefined && emit !== undefined) {
+    throw new WrongUse("'-o' writes all artefacts and '--emit' prints one: choose");
+  }
+  const common = fromFiles(files, options);
+  if (output === undefined) return { command: 'translate', ...common, emit: emit ?? 'migrate.sh' };
+  return { command: check ? 'stale' : 'bundle', ...common, folder: output };
+}
+
+function refuseOutputOptions({ output, emit, check }: RawOptions, command: string): void {
+  if (output === undefined && emit === undefined && !check) return;
+  throw new WrongUse(`'-o', '--emit' and '--check' do not go with '${command}'`);
+}
+
+function fromFiles(files: readonly string[], options: RawOptions) {
+  if (files.length === 0) throw new WrongUse('no configuration file is given');
+  if (options.nodes && (files.length > 1 || files[0]?.includes('='))) {
+    throw new WrongUse("'--nodes' reads one file for several nodes: give one FILE without a name");
+  }
+  return { files, wishes: wishesOf(options), strict: options.strict ?? false };
+}
+
+function wishesOf({ nodes = [], quorum, clusterName }: RawOptions): Wishes {
+  return {
+    nodes,
+    ...(quorum !== undefined && { quorum }),
+    ...(clusterName !== undefined && { clusterName }),
+  };
+}
+
+/** `migrate`, `report`, … or the file's own name. */
+function artefactNamed(word: string): ArtefactName {
+  const name = word === 'report' ? 'MIGRATION.md' : word;
+  const found = artefactNames.find(
+    (candidate) => candidate === name || candidate.replace(/\.(?:sh|json)$/, '') === name,
+  );
+  if (found) return found;
+  throw new InvalidArgumentError('Allowed choices are migrate, backup, rollback, check, report, plan.');
+}
+
+function nodeNames(list: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, ...list.split(',').map((name) => name.trim())];
+}
+
+/** The rule of `pcs cluster setup`, which refuses other names without --force (measured with 0.11.5). */
+function clusterName(name: string): string {
+  if (/^[A-Za-z0-9_-]{1,32}$/.test(name)) return name;
+  throw new InvalidArgumentError('It takes 1 to 32 letters, digits, underscores and hyphens.');
+}

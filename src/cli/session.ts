@@ -1,0 +1,35 @@
+import type { FileContent } from '../../grammar/source/file-tree.ts';
+import { emitArtefacts } from '../emit/artefacts.ts';
+import type { Plan } from '../pacemaker/plan.ts';
+import { translate } from '../translate.ts';
+import type { Artefact, ArtefactName, TranslateInput, Translation } from '../translation.ts';
+import type { CliIo } from './cli-io.ts';
+import { readStandardInput } from './disk-file-tree.ts';
+
+/** The pure part of the program, as the command line uses it. */
+export interface Core {
+  translate(input: TranslateInput): Translation;
+  emitArtefacts(plan: Plan, names?: readonly ArtefactName[]): readonly Artefact[];
+}
+
+export const core: Core = { translate, emitArtefacts };
+
+/** What every command works with. */
+export interface Session {
+  readonly io: CliIo;
+  readonly core: Core;
+  /** What standard input held. It can be read once, but asked for twice. */
+  standardInput(): Promise<FileContent>;
+}
+
+export function openSession(io: CliIo, pure: Core): Session {
+  let content: Promise<FileContent> | undefined;
+  return {
+    io,
+    core: pure,
+    standardInput() {
+      content ??= readStandardInput(io.stdin);
+      return content;
+    },
+  };
+}

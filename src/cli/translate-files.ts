@@ -1,0 +1,76 @@
+import { posix, relative, resolve, sep } from 'node:path';
+import { type Diagnostic, hasErrors } from '../../grammar/source/diagnostic.ts';
+import type { Translation } from '../translation.ts';
+import { exitCodes } from './cli-io.ts';
+import type { CommandResult } from './command-result.ts';
+import { diskFileTree, type GivenFile } from './disk-file-tree.ts';
+import { resolveInputs } from './inputs.ts';
+import type { Wishes } from './invocation.ts';
+import type { Session } from './session.ts';
+
+export interface TranslationRequest {
+  /** `FILE`, `NAME=FILE`, `-`. */
+  readonly words: readonly string[];
+  readonly wishes: Wishes;
+  /** What the node of an only file is called if nobody says it. */
+  readonly loneName?: string;
+  /** Other names for the given files, by their path in the tree: for a comparison, where both sides shall look alike. */
+  readonly aliases?: ReadonlyMap<string, string>;
+}
+
+/** A translation of files, or the reason why not even that was begun. */
+export type TranslatedFiles =
+  | {
+      readonly kind: 'translated';
+      readonly translation: Translation;
+      readonly pathOf: (file: string) => string;
+    }
+  | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
+
+/** Reads the files that the words of a command line name, and translates them. */
+export async function translateFiles(
+  request: TranslationRequest,
+  session: Session,
+): Promise<TranslatedFiles> {
+  const { words, wishes, loneName, aliases } = request;
+  const { cwd } = session.io;
+  const lone = loneName === undefined ? {} : { loneName };
+  const inputs = resolveInputs({ words, cwd, nodes: wishes.nodes, ...lone });
+  if (hasErrors(inputs.diagnostics)) return { kind: 'wrong', diagnostics: inputs.diagnostics };
+  const { nodes, root, files } = inputs.value;
+  const shownAs = (path: string) => aliases?.get(path) ?? path;
+  const given = new Map<string, GivenFile>();
+  for (const [path, absolute] of files) {
+    given.set(
+      shownAs(path),
+      absolute === undefined ? { content: await session.standardInput() } : { path: absolute },
+    );
+  }
+  const { nodes: _names, ...options } = wishes;
+  const translation = session.core.translate({
+    nodes: nodes.map((node) => ({ ...node, path: shownAs(node.path) })),
+    files: diskFileTree({ root, given }),
+    options,
+  });
+  return { kind: 'translated', translation, pathOf: pathFrom(cwd, root) };
+}
+
+/** Where a source lies, seen from the working directory: what a CI service annotates. */
+function pathFrom(cwd: string, root: string): (file: string) => string {
+  return (file) => {
+    // Pipes have names in angle brackets.
+    if (file.startsWith('<') || posix.isAbsolute(file)) return file;
+    return relative(cwd, resolve(root, file)).split(sep).join('/');
+  };
+}
+
+/** The result of a command whose arguments are wrong, or whose configuration cannot be translated. */
+export function refusalOf(files: TranslatedFiles): CommandResult | undefined {
+  if (files.kind === 'wrong') {
+    return { exitCode: exitCodes.wrongUse, output: '', diagnostics: files.diagnostics };
+  }
+  const { translation, pathOf } = files;
+  if (translation.plan) return undefined;
+  const { diagnostics, sources } = translation;
+  return { exitCode: exitCodes.notTranslatable, output: '', diagnostics, sources, pathOf };
+}

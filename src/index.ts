@@ -1,0 +1,24 @@
+export type { Diagnostic, Finding, Note, Outcome, Severity } from '../grammar/source/diagnostic.ts';
+export type { FileContent, FileTree, Unreadable } from '../grammar/source/file-tree.ts';
+export type { Span } from '../grammar/source/span.ts';
+export { catalogue } from './diagnostics/catalogue.ts';
+export { type HumanOptions, renderHuman } from './diagnostics/render-human.ts';
+export { diagnosticsFormat, renderJson } from './diagnostics/render-json.ts';
+export { renderSarif, type SarifOptions } from './diagnostics/render-sarif.ts';
+export { comparePlans, type FieldChange, type PlanArea, type PlanChange } from './diff/compare-plans.ts';
+export { type ArtefactDiff, type ComparedArtefact, diffArtefacts } from './diff/diff-artefacts.ts';
+export { emitArtefacts } from './emit/artefacts.ts';
+export type * from './pacemaker/plan.ts';
+export { fateKinds, planFormat } from './pacemaker/plan.ts';
+export { translate } from './translate.ts';
+export {
+  type Artefact,
+  type ArtefactName,
+  artefactNames,
+  type NodeInput,
+  type ShownSource,
+  type TranslateInput,
+  type TranslateOptions,
+  type Translation,
+} from './translation.ts';
+export { version } from './version.ts';

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { diskFileTree, type GivenFile } from '../src/cli/disk-file-tree.ts';
+import { resolveInputs } from '../src/cli/inputs.ts';
+import { parseArguments } from '../src/cli/parse-arguments.ts';
+import { runCli } from '../src/cli/run.ts';
+import type { TranslateInput } from '../src/translation.ts';
+
+/** A folder `fixtures/THEME/CASE` with input files, case.md, perhaps options.json, and what is expected of it. */
+export interface FixtureCase {
+  /** `THEME/CASE` */
+  readonly name: string;
+  readonly folder: string;
+  /** What a user would type after `kp2pcm` in that folder. */
+  readonly arguments: readonly string[];
+  readonly exitCode: number;
+}
+
+interface CaseOptions {
+  /** Default: every `*.conf` of the folder, sorted. */
+  readonly arguments?: readonly string[];
+  /** Default: 0. */
+  readonly exitCode?: number;
+}
+
+const root = fileURLToPath(new URL('../fixtures/', import.meta.url));
+
+/** Every case of the project, in order of its name. */
+export const cases: readonly FixtureCase[] = foldersOf(root).flatMap((theme) =>
+  foldersOf(join(root, theme)).map((name) => readCase(`${theme}/${name}`)),
+);
+
+/** Those that are translated. */
+export const translatedCases = cases.filter(({ exitCode }) => exitCode === 0);
+
+function foldersOf(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+function readCase(name: string): FixtureCase {
+  const folder = join(root, name);
+  const file = join(folder, 'options.json');
+  const options: CaseOptions = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const configurations = readdirSync(folder).filter((entry) => entry.endsWith('.conf'));
+  return {
+    name,
+    folder,
+    arguments: options.arguments ?? configurations.sort(),
+    exitCode: options.exitCode ?? 0,
+  };
+}
+
+/** What the command line makes of a case's arguments, for tests that look inside the translation. */
+export function translationInput({ arguments: words, folder, name }: FixtureCase): TranslateInput {
+  const parsed = parseArguments(words);
+  if (parsed.kind !== 'run' || parsed.invocation.command !== 'translate')
+    throw new Error(`${name}: not a translation`);
+  const { nodes, ...options } = parsed.invocation.wishes;
+  const inputs = resolveInputs({ words: parsed.invocation.files, cwd: folder, nodes }).value;
+  const given = new Map<string, GivenFile>(
+    [...inputs.files].flatMap(([path, absolute]) =>
+      absolute === undefined ? [] : [[path, { path: absolute }]],
+    ),
+  );
+  return { nodes: inputs.nodes, files: diskFileTree({ root: inputs.root, given }), options };
+}
+
+export interface CommandRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line of a case, with more arguments, as if it were typed in the case's folder. */
+export async function runCase(
+  { arguments: words, folder }: FixtureCase,
+  ...more: string[]
+): Promise<CommandRun> {
+  const written = { stdout: '', stderr: '' };
+  const sink = (stream: keyof typeof written) => ({
+    write: (text: string) => {
+      written[stream] += text;
+    },
+    isTTY: false,
+  });
+  const exitCode = await runCli([...more, ...words], {
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+    stdin: nothing(),
+    cwd: folder,
+    env: {},
+  });
+  return { exitCode, ...written };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
