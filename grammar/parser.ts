@@ -1,5 +1,5 @@
 import { CstParser, Lexer } from 'chevrotain';
-import { AnyWord, allTokens, LeftBrace, LineEnd, RightBrace } from './tokens.ts';
+import { allTokens, LeftBrace, LineEnd, RightBrace, Word } from './tokens.ts';
 
 /**
  * The grammar of the logical text. Every sequence of tokens matches: what the daemon reports and passes over
@@ -18,7 +18,7 @@ export class KeepalivedParser extends CstParser {
   });
 
   directive = this.RULE('directive', () => {
-    this.AT_LEAST_ONE(() => this.CONSUME(AnyWord));
+    this.AT_LEAST_ONE(() => this.CONSUME(Word));
     this.CONSUME(LineEnd);
     this.OPTION(() => this.SUBRULE(this.block));
   });

@@ -33,17 +33,16 @@ export function translate({ nodes, files, options }: TranslateInput): Translatio
   if (unread) return { diagnostics: finished(unread), sources };
   const readerLines = texts.map((text) => text.readerLines);
   const names = nodes.map(({ name }) => name);
-  diagnostics.push(...conditionsWithoutNode(names, readerLines.flat()));
-  const cluster = take(join(nodes, configurations));
-  const planned = buildPlan(cluster, readerLines, options);
+  for (const diagnostic of conditionsWithoutNode(names, readerLines.flat())) diagnostics.push(diagnostic);
+  const cluster = join(nodes, configurations);
+  const planned = buildPlan(cluster.value, readerLines, options);
   const body = planned.value;
-  if (!body || hasErrors(diagnostics)) {
-    // Where there is no plan, nobody asks what it loses.
-    const errors = planned.diagnostics.filter(({ severity }) => severity === 'error');
-    return { diagnostics: finished([...diagnostics, ...errors]), sources };
-  }
-  take(planned);
-  return { plan: completePlan(body), diagnostics: finished(diagnostics), sources };
+  const ofTheCluster = [...cluster.diagnostics, ...planned.diagnostics];
+  const all = [...diagnostics, ...ofTheCluster];
+  if (body && !hasErrors(all)) return { plan: completePlan(body), diagnostics: finished(all), sources };
+  // Where there is no plan, nobody asks what it assumes and what it loses.
+  const errors = ofTheCluster.filter(({ severity }) => severity === 'error');
+  return { diagnostics: finished([...diagnostics, ...errors]), sources };
 }
 
 /** Sorted by place; what several nodes say of one shared line is said once. */

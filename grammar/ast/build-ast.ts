@@ -12,7 +12,7 @@ export function buildAst(tree: CstNode, logical: LogicalText): ConfigurationAst 
 function statementsOf(node: CstNode, logical: LogicalText): Statement[] {
   const found: { line: number; statement: Statement }[] = [];
   for (const child of nodes(node, 'directive')) {
-    found.push({ line: lineOf(tokens(child, 'AnyWord')), statement: buildDirective(child, logical) });
+    found.push({ line: lineOf(tokens(child, 'Word')), statement: buildDirective(child, logical) });
   }
   for (const child of nodes(node, 'block')) {
     const statement: Statement = { kind: 'stray-block', block: buildBlock(child, logical) };
@@ -28,8 +28,8 @@ function statementsOf(node: CstNode, logical: LogicalText): Statement[] {
 }
 
 function buildDirective(node: CstNode, logical: LogicalText): Directive {
-  const all = tokens(node, 'AnyWord');
-  const open = all.find((token) => token.tokenType.name === 'OpenQuote');
+  const all = tokens(node, 'Word');
+  const open = all.find(({ image }) => image.startsWith('"') && !isQuoted(image));
   const words = all.filter((token) => token !== open).map((token) => wordOf(token, logical));
   const block = nodes(node, 'block')[0];
   // A line that starts with an open quote has no word; the daemon sees an empty keyword there.
@@ -57,8 +57,12 @@ function buildBlock(node: CstNode, logical: LogicalText): Block {
 }
 
 function wordOf(token: IToken, logical: LogicalText): Word {
-  const quoted = token.tokenType.name === 'QuotedWord';
+  const quoted = isQuoted(token.image);
   return { value: quoted ? token.image.slice(1, -1) : token.image, quoted, span: spanOf(token, logical) };
+}
+
+function isQuoted(image: string): boolean {
+  return image.length > 1 && image.startsWith('"') && image.endsWith('"');
 }
 
 function emptyWord(open: IToken | undefined, logical: LogicalText): Word {

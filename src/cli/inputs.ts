@@ -5,7 +5,7 @@ import type { NodeInput } from '../translation.ts';
 import { assumedNodeName, isNodeName, nodeNameOfFile, nodeNameOfFolder } from './node-name.ts';
 
 /** How standard input is called in messages and artefacts, and what its path in the file tree is. */
-export const standardInputName = '<stdin>';
+const standardInputName = '<stdin>';
 
 /** What the words `FILE`, `NAME=FILE` and `-` of a command line mean. */
 export interface Inputs {

@@ -1,28 +1,4 @@
-import { exitCodes } from './cli-io.ts';
-import { runCli } from './run.ts';
+// The command from its sources: npm run dev.
+import { start } from './start.ts';
 
-/** When the reader of a pipe has gone (`kp2pcm … | head`), there is nobody left to talk to and nothing went wrong. */
-function leave(error: NodeJS.ErrnoException): never {
-  if (error.code === 'EPIPE') process.exit();
-  process.stderr.write(`kp2pcm: cannot write the output: ${error.message}\n`);
-  process.exit(exitCodes.wrongUse);
-}
-
-process.stdout.on('error', leave);
-process.stderr.on('error', () => process.exit());
-
-const sink = (stream: NodeJS.WriteStream) => ({
-  write: (text: string) => void stream.write(text),
-  isTTY: stream.isTTY ?? false,
-});
-
-// No process.exit at the end: it would cut what a pipe has not taken yet.
-void runCli(process.argv.slice(2), {
-  stdout: sink(process.stdout),
-  stderr: sink(process.stderr),
-  stdin: process.stdin,
-  cwd: process.cwd(),
-  env: process.env,
-}).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+start();

@@ -1,5 +1,18 @@
 /** Words that say what a file is, not whose it is. */
-const genericFileNames = new Set(['keepalived', 'conf', 'config', 'default', '<stdin>', '']);
+const genericFileNames = new Set([
+  'keepalived',
+  'conf',
+  'config',
+  'default',
+  'old',
+  'new',
+  'before',
+  'after',
+  'orig',
+  'bak',
+  '<stdin>',
+  '',
+]);
 const genericFolderNames = new Set(['keepalived', 'etc', 'conf', 'config', 'conf.d', 'files', 'rootfs', '']);
 
 /** The name of a node when nobody said one and the file does not tell. */

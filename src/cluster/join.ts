@@ -20,8 +20,14 @@ export function join(
   if (instances.length === 0) {
     const help = 'give the keepalived.conf of a node that runs VRRP';
     const first = configurations[0]?.file ?? 'the input';
+    const balances = configurations.some(({ directives }) =>
+      directives.some(({ keywords }) => keywords[0] === 'virtual_server'),
+    );
+    const detail = balances
+      ? 'It only balances load: such a node keeps its keepalived, and there is no address that Pacemaker could hold.'
+      : undefined;
     diagnostics.push(
-      report(clusterFindings.nothingToMove, { summary: `${first} has no vrrp_instance`, help }),
+      report(clusterFindings.nothingToMove, { summary: `${first} has no vrrp_instance`, detail, help }),
     );
   }
   return { value, diagnostics };

@@ -15,7 +15,7 @@ export function isEqual({ changes, artefacts }: Comparison): boolean {
 /** Longer values are named by their size: they can be read in the artefacts' diff. */
 const longestValue = 160;
 
-export function valueInWords(value: string): string {
+function valueInWords(value: string): string {
   const lines = value.split('\n').length;
   if (lines > 1) return `(${lines} lines)`;
   return value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;

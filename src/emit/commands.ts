@@ -39,8 +39,11 @@ export function completePlan(body: PlanBody): Plan {
     why,
     from,
   }));
-  const plan = { ...body, format: planFormat, commands } as const;
-  return { ...plan, planId: planIdOf(plan) };
+  // All that the scripts are laid out from; what the report says besides may change without making them strangers.
+  const { nodes, cluster, instances, files } = body;
+  const texts = files.map(({ path, content }) => [path, content.length]);
+  const planId = planIdOf([nodes, cluster, instances, texts, commands.map(({ argv }) => argv)]);
+  return { ...body, format: planFormat, commands, planId };
 }
 
 /** A node's name followed by literal text, as a word that an editable variable may begin. */

@@ -76,7 +76,7 @@ export function untoldManualFates({
   return fates.filter((fate) => fate.fate === 'manual' && !told.has(placeInWords(fate)));
 }
 
-export function placeInWords({ file, line }: Place): string {
+function placeInWords({ file, line }: Place): string {
   return `${file}:${line}`;
 }
 

@@ -29,7 +29,7 @@ interface ReportedStep {
 }
 
 /** What MIGRATION.md.hbs and its partials ask for; every field is always there. */
-export interface ReportView {
+interface ReportView {
   readonly planId: string;
   readonly sources: string;
   readonly clusterName: string;

@@ -215,7 +215,7 @@ export interface Command {
 /** The whole migration as data. Everything that is emitted is a view of it. */
 export interface Plan {
   readonly format: typeof planFormat;
-  /** Twelve hexadecimal digits, a function of everything else in the plan: the scripts of one plan share it. */
+  /** Twelve hexadecimal digits, a function of all that the scripts do: the scripts of one plan share it. */
   readonly planId: string;
   /** Names of the input files, in the order given. */
   readonly sources: readonly string[];

@@ -6,13 +6,13 @@ import type { CliIo } from '../../src/cli/cli-io.ts';
 import { runCli } from '../../src/cli/run.ts';
 import { core } from '../../src/cli/session.ts';
 
-export interface CliRun {
+interface CliRun {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-export interface CliWorld {
+interface CliWorld {
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
@@ -22,10 +22,7 @@ export interface CliWorld {
 }
 
 /** Runs kp2pcm in this process, as a shell would have started it. */
-export async function runInProcess(
-  argv: readonly string[],
-  world: CliWorld & { cwd: string },
-): Promise<CliRun> {
+async function runInProcess(argv: readonly string[], world: CliWorld & { cwd: string }): Promise<CliRun> {
   const written = { stdout: '', stderr: '' };
   const sink = (name: keyof typeof written) => ({
     write: (text: string) => {

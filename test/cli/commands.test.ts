@@ -173,6 +173,12 @@ describe('kp2pcm diff', () => {
     expect(await kp2pcm(['diff', 'old.conf', 'new.conf'])).toMatchObject({ exitCode: 0 });
   });
 
+  test('old and new are no names of nodes', async () => {
+    write({ ...pair, 'new.conf': configuration(160) });
+    const { stdout } = await kp2pcm(['diff', 'lb1.conf', 'new.conf']);
+    expect(stdout).toContain('~ constraint VI_1 prefers lb1\n');
+  });
+
   test.each([
     ['two files', ['old.conf', 'lb1.conf'], { 'old.conf': configuration(140) }],
     [

@@ -20,7 +20,7 @@ beforeAll(() => {
   truncateSync(join(root, 'huge.conf'), maxFileBytes + 1);
   writeFileSync(join(root, 'conf.d', 'x.conf'), '');
   symlinkSync('loop.conf', join(root, 'loop.conf'));
-  execFileSync('mkfifo', [join(root, 'pipe.conf')]);
+  execFileSync('bash', ['-c', 'mkfifo "$1"', 'bash', join(root, 'pipe.conf')]);
 });
 
 afterAll(() => rmSync(root, { recursive: true }));
