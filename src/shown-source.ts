@@ -1,9 +1,7 @@
 import type { NodeText } from '../grammar/reader/read-node.ts';
-import { walkBound } from './keepalived/bound-directive.ts';
 import type { NodeConfiguration } from './keepalived/node-configuration.ts';
+import { maskedSecret } from './keepalived/secrets.ts';
 import type { ShownSource } from './translation.ts';
-
-const mask = '********';
 
 /** A line with a password: everything after the keyword goes, whatever it is. The misspellings that people make count too. */
 const secretLine =
@@ -26,15 +24,12 @@ export function shownSources(
 }
 
 function maskLine(line: string, secrets: ReadonlySet<string>): string {
-  let shown = line.replace(secretLine, `$1${mask}`);
-  for (const secret of secrets) if (shown.includes(secret)) shown = shown.replaceAll(secret, mask);
+  let shown = line.replace(secretLine, `$1${maskedSecret}`);
+  for (const secret of secrets) if (shown.includes(secret)) shown = shown.replaceAll(secret, maskedSecret);
   return shown;
 }
 
-/** Values of auth_pass and of auth_hmac keys; very short ones would mask half the file and protect nothing. */
-function secretsOf(configuration: NodeConfiguration): string[] {
-  return [...walkBound(configuration.directives)]
-    .filter(({ keywords }) => ['auth_pass', 'key'].includes(keywords.at(-1) ?? ''))
-    .flatMap(({ directive }) => directive.words.slice(1).map((word) => word.value))
-    .filter((value) => value.length >= 4);
+/** Very short ones would mask half the file and protect nothing. */
+function secretsOf({ secrets }: NodeConfiguration): string[] {
+  return secrets.filter((value) => value.length >= 4);
 }

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { FileContent, FileTree, Unreadable } from '../../grammar/source/file-tree.ts';
 import { statusOf } from './file-status.ts';
 import { globPaths } from './glob.ts';
@@ -13,16 +13,22 @@ export type GivenFile = { readonly path: string } | { readonly content: FileCont
 export interface DiskFileTreeOptions {
   /** Absolute path of the folder that relative paths of the tree start from. */
   readonly root: string;
+  /** Folders that lie elsewhere, by their names in the tree. */
+  readonly folders?: ReadonlyMap<string, string>;
   /** The files that the user named, by their path in the tree. */
   readonly given: ReadonlyMap<string, GivenFile>;
 }
 
 /** The file tree of a real disk. Each file is read once, so that all nodes see the same text. */
-export function diskFileTree({ root, given }: DiskFileTreeOptions): FileTree {
+export function diskFileTree({ root, folders = new Map(), given }: DiskFileTreeOptions): FileTree {
+  const locate = (path: string): string => {
+    const folder = [...folders].find(([name]) => path === name || path.startsWith(`${name}/`));
+    return folder ? join(folder[1], path.slice(folder[0].length)) : resolve(root, path);
+  };
   const contents = new Map<string, FileContent>();
   const read = (path: string): FileContent => {
     const named = given.get(path);
-    if (!named) return readDisk(resolve(root, path), 'included');
+    if (!named) return readDisk(locate(path), 'included');
     return 'content' in named ? named.content : readDisk(named.path, 'named');
   };
   return {
@@ -33,9 +39,9 @@ export function diskFileTree({ root, given }: DiskFileTreeOptions): FileTree {
     },
     match: (pattern) =>
       globPaths(pattern, {
-        list: (directory) => listDirectory(resolve(root, directory)),
-        exists: (path) => existsSync(resolve(root, path)),
-        isDirectory: (path) => statusOf(resolve(root, path))?.isDirectory() ?? false,
+        list: (directory) => listDirectory(locate(directory)),
+        exists: (path) => existsSync(locate(path)),
+        isDirectory: (path) => statusOf(locate(path))?.isDirectory() ?? false,
       }),
   };
 }

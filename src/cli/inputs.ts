@@ -12,6 +12,8 @@ export interface Inputs {
   readonly nodes: readonly NodeInput[];
   /** Absolute path of the folder that all files share. */
   readonly root: string;
+  /** Folders that share nothing but `/`, by the names that the tree gives them. */
+  readonly folders: ReadonlyMap<string, string>;
   /** Absolute path of each given file by its path in the tree; standard input has none. */
   readonly files: ReadonlyMap<string, string | undefined>;
 }
@@ -43,15 +45,18 @@ export function resolveInputs(request: InputRequest): Outcome<Inputs> {
   const empty = request.words.filter((word) => word === '' || word.endsWith('='));
   const places = given.flatMap(({ place }) => place ?? []);
   const root = places.length === 0 ? request.cwd : commonFolder(places);
-  const named = nameNodes(given, root, request);
+  const folders =
+    root === '/' ? nameFolders(places.map((place) => posix.dirname(place))) : new Map<string, string>();
+  const inTree = (file: Given) => treePath(file, root, folders);
+  const named = nameNodes(given, inTree, request);
   const problems = [
     ...empty.map(noFile),
     ...named.diagnostics,
     ...checkNames(named.value),
     ...checkStandardInput(given),
   ];
-  const files = new Map(given.map((file) => [treePath(file, root), file.path]));
-  return { value: { nodes: named.value, root, files }, diagnostics: problems };
+  const files = new Map(given.map((file) => [inTree(file), file.path]));
+  return { value: { nodes: named.value, root, folders, files }, diagnostics: problems };
 }
 
 function splitWord(word: string, cwd: string): Given {
@@ -73,15 +78,40 @@ function commonFolder(paths: readonly string[]): string {
   return shared.join('/') || '/';
 }
 
-function treePath({ name, path, place }: Given, root: string): string {
-  if (place !== undefined) return posix.relative(root, place) || place;
+/**
+ * Names for folders that lie in different corners of the disk: the shortest endings that tell them apart, so that no
+ * output holds the way to them.
+ */
+function nameFolders(folders: readonly string[]): Map<string, string> {
+  const distinct = [...new Set(folders)];
+  const ending = (folder: string, length: number) => folder.split('/').slice(-length).join('/');
+  return new Map(
+    distinct.map((folder) => {
+      let length = 1;
+      while (distinct.some((other) => other !== folder && ending(other, length) === ending(folder, length)))
+        length++;
+      return [ending(folder, length), folder];
+    }),
+  );
+}
+
+function treePath({ name, path, place }: Given, root: string, folders: ReadonlyMap<string, string>): string {
+  if (place !== undefined) {
+    const folder = [...folders].find(([, absolute]) => absolute === posix.dirname(place))?.[0];
+    if (folder !== undefined) return posix.join(folder, posix.basename(place));
+    return posix.relative(root, place) || place;
+  }
   return path === undefined ? standardInputName : `<${name ?? 'pipe'}>`;
 }
 
-function nameNodes(given: readonly Given[], root: string, request: InputRequest): Outcome<NodeInput[]> {
+function nameNodes(
+  given: readonly Given[],
+  inTree: (file: Given) => string,
+  request: InputRequest,
+): Outcome<NodeInput[]> {
   const [only, ...others] = given;
   if (only && others.length === 0 && only.name === undefined) {
-    return { value: loneFile(only, treePath(only, root), request), diagnostics: [] };
+    return { value: loneFile(only, inTree(only), request), diagnostics: [] };
   }
   const diagnostics: Diagnostic[] = [];
   const value = given.map((file) => {
@@ -91,7 +121,7 @@ function nameNodes(given: readonly Given[], root: string, request: InputRequest)
       const summary = `the node that '${word}' configures has no name`;
       diagnostics.push(report(useFindings.noNodeName, { summary, help: `say it: NAME=${word}` }));
     }
-    return { name: told ?? assumedNodeName, path: treePath(file, root), named: true };
+    return { name: told ?? assumedNodeName, path: inTree(file), named: true };
   });
   return { value: diagnostics.length > 0 ? [] : value, diagnostics };
 }

@@ -37,7 +37,7 @@ export async function translateFiles(
   const lone = loneName === undefined ? {} : { loneName };
   const inputs = resolveInputs({ words, cwd, nodes: wishes.nodes, ...lone });
   if (hasErrors(inputs.diagnostics)) return { kind: 'wrong', diagnostics: inputs.diagnostics };
-  const { nodes, root, files } = inputs.value;
+  const { nodes, root, folders, files } = inputs.value;
   const shownAs = (path: string) => aliases?.get(path) ?? path;
   const given = new Map<string, GivenFile>();
   for (const [path, absolute] of files) {
@@ -49,18 +49,24 @@ export async function translateFiles(
   const { nodes: _names, ...options } = wishes;
   const translation = session.core.translate({
     nodes: nodes.map((node) => ({ ...node, path: shownAs(node.path) })),
-    files: diskFileTree({ root, given }),
+    files: diskFileTree({ root, folders, given }),
     options,
   });
-  return { kind: 'translated', translation, pathOf: pathFrom(cwd, root) };
+  return { kind: 'translated', translation, pathOf: pathFrom(cwd, root, files) };
 }
 
 /** Where a source lies, seen from the working directory: what a CI service annotates. */
-function pathFrom(cwd: string, root: string): (file: string) => string {
+function pathFrom(
+  cwd: string,
+  root: string,
+  files: ReadonlyMap<string, string | undefined>,
+): (file: string) => string {
   return (file) => {
     // Pipes have names in angle brackets.
     if (file.startsWith('<') || posix.isAbsolute(file)) return file;
-    return relative(cwd, resolve(root, file)).split(sep).join('/');
+    return relative(cwd, files.get(file) ?? resolve(root, file))
+      .split(sep)
+      .join('/');
   };
 }
 

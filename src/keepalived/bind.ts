@@ -33,6 +33,9 @@ export function bind(ast: ConfigurationAst): Outcome<readonly BoundDirective[]> 
   return new Binder().bind(ast);
 }
 
+/** A text with more unknown words than this is no keepalived.conf: looking for what each may have meant would take minutes. */
+const worthSuggesting = 200;
+
 class Binder {
   private readonly diagnostics: Diagnostic[] = [];
   private readonly root: Frame = {
@@ -45,6 +48,7 @@ class Binder {
   };
   private readonly stack: Frame[] = [this.root];
   private readonly names = new Map<string, Directive>();
+  private unknownKeywords = 0;
   /** Depth of the author's blocks whose keyword is unknown: one message for the block is enough. */
   private insideUnknown = 0;
 
@@ -97,8 +101,10 @@ class Binder {
           reason: `The daemon knows no keyword of this name ${place} and ignores the line.`,
         },
       });
-      if (this.insideUnknown === 0)
-        this.diagnostics.push(unknownKeyword(directive, frame.table, frame.keywords));
+      if (this.insideUnknown === 0) {
+        const suggests = ++this.unknownKeywords <= worthSuggesting;
+        this.diagnostics.push(unknownKeyword({ directive, ...frame, suggests }));
+      }
       return true;
     }
     this.takeKnown(frame, directive, spec);

@@ -28,7 +28,7 @@ export const keepalivedFindings = {
     'KP104',
     'error',
     'a keyword lacks its value',
-    'The daemon prints «Configuration line … is missing a parameter» and exits. A file with such a line never ran.',
+    'The daemon prints `Configuration line … is missing a parameter` and exits. A file with such a line never ran.',
   ),
   skippedBlock: finding(
     'KP105',

@@ -15,6 +15,8 @@ export interface NodeConfiguration {
   readonly syncGroups: readonly SyncGroup[];
   /** Directives that the daemon does nothing with, and why. */
   readonly ignored: ReadonlyMap<BoundDirective, string>;
+  /** Passwords, of which nothing is left in all the rest. */
+  readonly secrets: readonly string[];
 }
 
 export interface GlobalDefinitions {

@@ -11,6 +11,7 @@ import type {
   VrrpScript,
 } from './node-configuration.ts';
 import { ReadingLog } from './reading-log.ts';
+import { maskSecrets } from './secrets.ts';
 import { readSyncGroup } from './sync-group.ts';
 import { readWhole } from './values.ts';
 import { readVrrpInstance } from './vrrp-instance.ts';
@@ -18,7 +19,8 @@ import { readUser, readVrrpScript } from './vrrp-script.ts';
 
 /** AST → the configuration of one node as the daemon understands it, with a diagnostic wherever the two may differ. */
 export function understand(ast: ConfigurationAst, node: string, file: string): Outcome<NodeConfiguration> {
-  const bound = bind(ast);
+  const { ast: shown, secrets } = maskSecrets(ast);
+  const bound = bind(shown);
   const log = new ReadingLog();
   const blocks = bound.value.filter((block) => block.kind === 'keyword' && !block.verdict);
   const globals = readGlobals(blocks, log);
@@ -44,6 +46,7 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
     instances,
     syncGroups,
     ignored: collectIgnored(bound.value, log),
+    secrets,
   };
   return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatalProblems(instances)] };
 }

@@ -5,19 +5,26 @@ import { suggestElsewhere, suggestKeyword } from '../../grammar/directives/sugge
 import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
 import { keepalivedFindings } from './findings.ts';
 
+export interface UnknownWord {
+  readonly directive: Directive;
+  /** What the block knows that the word stands in. */
+  readonly table: DirectiveTable;
+  /** The keywords of that block, from the root down. */
+  readonly keywords: readonly string[];
+  /** Whether to look for what it may have meant. */
+  readonly suggests: boolean;
+}
+
 /** What there is to say about a word that is no keyword in its block: a likely spelling, or where it would belong. */
-export function unknownKeyword(
-  directive: Directive,
-  table: DirectiveTable,
-  block: readonly string[],
-): Diagnostic {
+export function unknownKeyword({ directive, table, keywords, suggests }: UnknownWord): Diagnostic {
   const [word] = directive.words;
-  const where = block.length === 0 ? 'at the top level' : `in ${block.join('/')}`;
+  const where = keywords.length === 0 ? 'at the top level' : `in ${keywords.join('/')}`;
   const common = {
     summary: `unknown keyword '${word.value}' ${where}`,
     detail: 'The daemon reports the line and ignores it.',
     at: word.span,
   };
+  if (!suggests) return report(keepalivedFindings.unknownKeyword, common);
   const near = suggestKeyword(word.value, table);
   if (near !== undefined) {
     const suggestion = { at: word.span, text: near };

@@ -162,7 +162,7 @@ function byHand(fates: readonly Fate[]): Diagnostic[] {
       report(pacemakerFindings.byHand, {
         summary: `${title.replace('Carry over ', '')} must be carried over by hand`,
         detail: instruction,
-        at: { ...first, endLine: first.line, endColumn: first.column + 1 },
+        at: { ...first, endLine: first.line, endColumn: first.column },
         help: 'do it before the migration, or decide that it is not needed',
       }),
     ];

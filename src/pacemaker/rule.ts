@@ -51,7 +51,7 @@ export interface Contribution {
   readonly diagnostics?: readonly Diagnostic[];
 }
 
-/** One sentence «X becomes Y», in a file of its name. */
+/** One sentence "X becomes Y", in a file of its name. */
 export interface Rule {
   readonly name: string;
   readonly sentence: string;

@@ -78,6 +78,12 @@ test('paths are shown from the folder that all files share, wherever kp2pcm is c
   expect(resolve(words).value.root).toBe('/srv/ha');
 });
 
+test('files from different corners of the disk are shown by the endings that tell their folders apart', () => {
+  const paths = (words: string[]) => resolve(words).value.nodes.map(({ path }) => path);
+  expect(paths(['/tmp/lb1.conf', '/srv/ha/lb2.conf'])).toEqual(['tmp/lb1.conf', 'ha/lb2.conf']);
+  expect(paths(['/tmp/ha/lb1.conf', '/srv/ha/lb2.conf'])).toEqual(['tmp/ha/lb1.conf', 'srv/ha/lb2.conf']);
+});
+
 test('folders that only begin alike are not shared', () => {
   expect(resolve(['/srv/lb/a.conf', '/srv/lb2/b.conf']).value.root).toBe('/srv');
 });

@@ -17,7 +17,7 @@ export const fencing: Rule = {
         {
           title: 'Decide on fencing',
           instruction:
-            'Fencing is off, as it was with Keepalived: a node that hangs may keep the addresses while another takes them. If the nodes have IPMI, a hypervisor or a cloud interface, create a device with «pcs stonith create» and switch fencing on. With data on shared disks it is a must.',
+            'Fencing is off, as it was with Keepalived: a node that hangs may keep the addresses while another takes them. If the nodes have IPMI, a hypervisor or a cloud interface, create a device with `pcs stonith create` and switch fencing on. With data on shared disks it is a must.',
           when: 'after',
           from: [],
         },

@@ -14,7 +14,7 @@ export const notify: Rule = {
     return {
       manualSteps: owners.map(({ owner, group, scripts }) => ({
         title: `Carry over the notify scripts of ${owner}`,
-        instruction: `${scripts.map(({ event, argv }) => `on ${eventNames[event]}: ${joinArguments(argv)}`).join('; ')}. ${wayOut(group)}`,
+        instruction: `${callsInWords(scripts)}. ${wayOut(group)}`,
         when: 'before',
         from: placesOf(scripts.map(({ from }) => from)),
       })),
@@ -42,9 +42,15 @@ const eventNames: Record<NotifyScript['event'], string> = {
   master_rx_lower_pri: 'when a master heard a lower priority',
 };
 
+/** What ran when; the same call on several nodes is said once. */
+function callsInWords(scripts: readonly NotifyScript[]): string {
+  const calls = scripts.map(({ event, argv }) => `${eventNames[event]}: ${joinArguments(argv)}`);
+  return [...new Set(calls)].join('; ').replace(/^./, (first) => first.toUpperCase());
+}
+
 function wayOut(group: string | undefined): string {
   const place = group === undefined ? 'a group' : `the group ${group}`;
-  return `A script that starts or stops something becomes a resource in ${place}, after the addresses (systemd:NAME or an ocf agent); one that only informs becomes an alert («pcs alert create»), which runs on every node as the user hacluster. Until then its effect is missing.`;
+  return `A script that starts or stops something becomes a resource in ${place}, after the addresses (systemd:NAME or an ocf agent); one that only informs becomes an alert (\`pcs alert create\`), which runs on every node as the user hacluster. Until then its effect is missing.`;
 }
 
 interface Owner {
