@@ -60,7 +60,12 @@ export function translationInput({ arguments: words, folder, name }: FixtureCase
   if (parsed.kind !== 'run' || parsed.invocation.command !== 'translate')
     throw new Error(`${name}: not a translation`);
   const { nodes, ...options } = parsed.invocation.wishes;
-  const inputs = resolveInputs({ words: parsed.invocation.files, cwd: folder, nodes }).value;
+  const { value: inputs, diagnostics } = resolveInputs({
+    words: parsed.invocation.files,
+    cwd: folder,
+    nodes,
+  });
+  if (diagnostics.length > 0) throw new Error(`${name}: ${diagnostics[0]?.summary}`);
   const given = new Map<string, GivenFile>(
     [...inputs.files].flatMap(([path, absolute]) =>
       absolute === undefined ? [] : [[path, { path: absolute }]],

@@ -21,6 +21,8 @@ interface Frame {
   awaitsBrace: boolean;
   /** The daemon skips the block as a whole, for this reason. */
   readonly skipped?: string;
+  /** The } of this skipped block ends the block around it too. */
+  readonly endsParent?: boolean;
   /** The daemon has met a word it does not know and read its `{` as its own. */
   spilled?: Directive;
 }
@@ -138,7 +140,7 @@ class Binder {
       keywords: bound.keywords,
       children,
       awaitsBrace: true,
-      ...(skipped !== undefined && { skipped }),
+      ...(skipped !== undefined && { skipped, endsParent: spec.keyword === 'group' }),
     });
   }
 
@@ -162,7 +164,7 @@ class Binder {
       frame.block = block;
     } else if (frame.skipped !== undefined) {
       // Inside a skipped block the daemon only counts braces.
-      this.stack.push({ ...frame, block, children: frame.children, awaitsBrace: false });
+      this.stack.push({ ...frame, block, children: frame.children, awaitsBrace: false, endsParent: false });
     } else if (head) {
       frame.spilled ??= head;
     }
@@ -173,10 +175,12 @@ class Binder {
     if (this.stack.length === 1) return;
     if (frame.block !== block && frame.spilled) this.reportSpilled(frame, frame.spilled, block);
     this.stack.pop();
+    if (frame.endsParent) this.stack.pop();
   }
 
   /** The reason why the daemon skips a whole block, if it does. */
   private headProblem(directive: Directive, spec: DirectiveSpec): string | undefined {
+    if (spec.keyword === 'group') return this.repeatedGroup(directive);
     if (spec.keyword !== 'vrrp_instance' && spec.keyword !== 'vrrp_sync_group') return undefined;
     const [, name, surplus] = directive.words;
     let problem: string | undefined;
@@ -196,6 +200,25 @@ class Binder {
       );
     }
     return problem;
+  }
+
+  /** A second list of members is skipped, and the daemon's skipping takes the block around it along. */
+  private repeatedGroup(directive: Directive): string | undefined {
+    const { children, path } = this.frame;
+    const earlier = children.find(
+      (child) => child.directive.words[0].value === 'group' && child.children.length > 0,
+    );
+    if (!earlier) return undefined;
+    this.diagnostics.push(
+      report(keepalivedFindings.skippedBlock, {
+        summary: `a second group in ${path} is skipped`,
+        detail: `The daemon keeps the first list, and takes the end of the second for the end of ${path}: what follows inside is lost.`,
+        at: directive.span,
+        notes: [{ text: 'the first one is here', at: earlier.directive.span }],
+        help: 'put all members into one group block',
+      }),
+    );
+    return 'A second group block is skipped as a whole.';
   }
 
   private reportDuplicate(directive: Directive, earlier: Directive, key: string): void {

@@ -15,6 +15,12 @@ export function parseIpAddress(text: string): IpAddress | undefined {
   return value === undefined ? undefined : { family, value, text };
 }
 
+/** An address of which the daemon drops a range or a prefix length that follows it: `10.0.0.1/24`, `10.0.0.1-9`. */
+export function parseBareAddress(text: string): IpAddress | undefined {
+  const end = text.search(text.includes('-') ? '-' : '/');
+  return parseIpAddress(end < 0 ? text : text.slice(0, end));
+}
+
 /** One text per address, whatever its notation. */
 export function addressKey(address: IpAddress): string {
   return `${address.family}:${address.value.toString(16)}`;
@@ -33,7 +39,8 @@ function parseIpv4(text: string): bigint | undefined {
   if (parts.length !== 4) return undefined;
   let value = 0n;
   for (const part of parts) {
-    if (!/^\d{1,3}$/.test(part) || Number(part) > 255) return undefined;
+    // A leading zero would make it octal to some: inet_pton takes none.
+    if (!/^(?:0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return undefined;
     value = (value << 8n) | BigInt(part);
   }
   return value;

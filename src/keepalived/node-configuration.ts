@@ -22,6 +22,8 @@ export interface NodeConfiguration {
 export interface GlobalDefinitions {
   readonly vrrpVersion: Setting<2 | 3>;
   readonly downTimerAdverts: Setting<number>;
+  /** vrrp_strict: what an instance without strict_mode has. */
+  readonly strict: Setting<boolean>;
   readonly scriptUser?: Setting<ScriptUser>;
 }
 
@@ -92,6 +94,8 @@ export interface VrrpInstance {
   readonly family: Family;
   readonly advertIntervalMs: Setting<number>;
   readonly downTimerAdverts: Setting<number>;
+  /** Full compliance with the VRRP standards, which refuses or changes several settings. */
+  readonly strict: boolean;
   /** False with a nopreempt that counts. */
   readonly preempts: Setting<boolean>;
   readonly preemptDelayMs: Setting<number>;

@@ -27,19 +27,20 @@ export class ReadingLog {
     this.diagnostics.push(report(...parameters));
   }
 
-  /** A keyword of which the last valid line wins. */
+  /** A keyword (or several that set one thing) of which the last valid line wins. */
   last<T>(
     block: BoundDirective,
-    keyword: string,
+    keywords: string | readonly string[],
     fallback: T,
     read: (bound: BoundDirective) => Reading<T>,
   ): Setting<T> {
     let setting: Setting<T> = { value: fallback };
-    for (const bound of childrenNamed(block, keyword)) {
+    for (const bound of childrenNamed(block, ...[keywords].flat())) {
+      const keyword = bound.directive.words[0].value;
       const reading = read(bound);
       if ('problem' in reading) {
         this.refuse(bound, keyword, reading.problem, reading.shown ?? reading.instead);
-        if (reading.instead === undefined) continue;
+        if (!('instead' in reading)) continue;
       }
       if (setting.from) this.override(setting.from, bound, keyword);
       setting =

@@ -1,7 +1,10 @@
+const blank = /[ \t\n\v\f\r]/;
+
 /**
  * Splits a script string into words as the daemon does: blanks separate, double and single quotes group, a backslash
  * escapes. No shell is involved: pipes, `$VAR` and globs are plain text. Keepalived up to 2.3.1 applies the escapes twice,
- * once for the line and once for the command.
+ * once for the line and once for the command. Undefined where the daemon cannot use the string: a quote is not closed, or
+ * a backslash ends it.
  */
 export function splitScriptWords(text: string): string[] | undefined {
   const words: string[] = [];
@@ -9,7 +12,8 @@ export function splitScriptWords(text: string): string[] | undefined {
   let quote = '';
   for (let index = 0; index < text.length; index++) {
     const character = text[index] ?? '';
-    if (character === '\\' && index + 1 < text.length) {
+    if (character === '\\') {
+      if (index + 1 === text.length) return undefined;
       const escaped = unescapeAt(text, index);
       word = (word ?? '') + escaped.text;
       index += escaped.length - 1;
@@ -19,14 +23,15 @@ export function splitScriptWords(text: string): string[] | undefined {
     } else if (character === '"' || character === "'") {
       quote = character;
       word ??= '';
-    } else if (/\s/.test(character)) {
+    } else if (blank.test(character)) {
       if (word !== undefined) words.push(word);
       word = undefined;
     } else word = (word ?? '') + character;
   }
   if (quote !== '') return undefined;
   if (word !== undefined) words.push(word);
-  return words;
+  // A word ends at a NUL, which only an escape can put there.
+  return words.map((whole) => whole.split('\0', 1)[0] ?? '');
 }
 
 const simpleEscapes: Record<string, string> = {
@@ -44,12 +49,13 @@ function unescapeAt(text: string, index: number): { text: string; length: number
   const next = text[index + 1] ?? '';
   const simple = simpleEscapes[next];
   if (simple !== undefined) return { text: simple, length: 2 };
-  const hexadecimal = /^x([0-9a-fA-F]{1,2})/.exec(text.slice(index + 1));
-  if (hexadecimal?.[1]) return { text: codeText(hexadecimal[1], 16), length: 2 + hexadecimal[1].length };
-  const octal = /^[0-7]{1,3}/.exec(text.slice(index + 1));
+  const octal = /^[0-7]{1,3}/.exec(text.slice(index + 1, index + 4));
   if (octal) return { text: codeText(octal[0], 8), length: 1 + octal[0].length };
+  // As many digits as follow; the last two count.
+  const hexadecimal = next === 'x' ? /^[0-9a-fA-F]+/.exec(text.slice(index + 2)) : null;
+  if (hexadecimal) return { text: codeText(hexadecimal[0].slice(-2), 16), length: 2 + hexadecimal[0].length };
   if (next === 'c' && index + 2 < text.length) {
-    return { text: String.fromCharCode(text.charCodeAt(index + 2) & 0x1f || 0x40), length: 3 };
+    return { text: String.fromCharCode(text.charCodeAt(index + 2) & 0x1f), length: 3 };
   }
   return { text: next, length: 2 };
 }

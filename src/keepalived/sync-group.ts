@@ -1,5 +1,12 @@
 import { argumentOf, type BoundDirective, entriesOf } from './bound-directive.ts';
-import type { GlobalDefinitions, SyncGroup, VrrpScript } from './node-configuration.ts';
+import { keepalivedFindings } from './findings.ts';
+import type {
+  GlobalDefinitions,
+  SyncGroup,
+  TrackEntry,
+  VrrpInstance,
+  VrrpScript,
+} from './node-configuration.ts';
 import { readNotifyScripts } from './notify-scripts.ts';
 import type { ReadingLog } from './reading-log.ts';
 import { readTrackEntries } from './track-entries.ts';
@@ -24,4 +31,38 @@ export function readSyncGroup(
     trackInterfaces: readTrackEntries(block, 'track_interface', () => ({ weight: 0, reverse: false }), log),
     notifyScripts: readNotifyScripts(block, globals.scriptUser?.value, log),
   };
+}
+
+/**
+ * Weights change no priority of 255: with an address owner among its members, a group's own weights become hard conditions.
+ * An instance belongs to the first group that names it.
+ */
+export function settleSyncGroups(
+  groups: readonly SyncGroup[],
+  instances: readonly VrrpInstance[],
+  log: ReadingLog,
+): SyncGroup[] {
+  return groups.map((group) => {
+    const owner = instances.find(
+      ({ name, priority }) =>
+        priority.value === 255 && groups.find(({ members }) => members.includes(name)) === group,
+    );
+    if (!owner) return group;
+    const harden = (entry: TrackEntry): TrackEntry => {
+      if (entry.weight === 0) return entry;
+      log.warn(keepalivedFindings.valueNotUsed, {
+        summary: `the weight of ${entry.name} does not count: ${owner.name} has priority 255`,
+        detail: 'The daemon reports it and uses 0: the group cannot run while this is down.',
+        at: entry.from.directive.span,
+        help: 'write weight 0, or give the instance a lower priority',
+      });
+      return { ...entry, weight: 0 };
+    };
+    const { trackScripts, trackInterfaces } = group;
+    return {
+      ...group,
+      trackScripts: trackScripts.map(harden),
+      trackInterfaces: trackInterfaces.map(harden),
+    };
+  });
 }

@@ -2,7 +2,7 @@ import { type BoundDirective, entriesOf } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { TrackEntry } from './node-configuration.ts';
 import type { ReadingLog } from './reading-log.ts';
-import { parseWhole } from './values.ts';
+import { readLeadingWhole } from './values.ts';
 
 /** The weight that an entry without its own takes, or undefined when nothing of that name is known yet. */
 export type DefaultWeight = (
@@ -41,7 +41,6 @@ function readWeight(
 ): { weight: number; reverse: boolean } | undefined {
   const [, second, third, fourth] = entry.directive.words;
   if (!second) return known;
-  const weight = third && parseWhole(third.value);
   if (second.value !== 'weight' || !third) {
     const reason = `'${second.value}' after ${entry.directive.words[0].value} drops the entry`;
     log.ignore(entry, `The daemon drops the entry: ${reason}.`);
@@ -53,18 +52,21 @@ function readWeight(
     });
     return undefined;
   }
-  const bound = 254;
-  if (weight === undefined || Math.abs(weight) > bound) {
+  const reading = readLeadingWhole(third.value, -254, 254);
+  const given = 'value' in reading ? reading.value : reading.instead;
+  if ('problem' in reading) {
     log.warn(keepalivedFindings.valueNotUsed, {
       summary: `weight ${third.value} is not a number from -253 to 253`,
-      detail: `The daemon keeps the entry with the weight of its definition, ${known.weight}.`,
+      detail:
+        given === undefined
+          ? `The daemon keeps the entry with the weight of its definition, ${known.weight}.`
+          : `The daemon reports it and uses ${given}.`,
       at: third.span,
       help: 'give a weight from -253 to 253',
     });
-    return known;
   }
   // 254 passes the daemon's check and is then read as 253.
-  const clamped = Math.sign(weight) * Math.min(Math.abs(weight), 253);
+  const weight = given === undefined ? known.weight : Math.max(-253, Math.min(253, given));
   const reverse = fourth?.value === 'reverse' ? true : fourth?.value === 'noreverse' ? false : known.reverse;
-  return { weight: clamped, reverse };
+  return { weight, reverse };
 }

@@ -1,7 +1,8 @@
 import type { ConfigurationAst } from '../../grammar/ast/nodes.ts';
-import { type Diagnostic, type Outcome, report } from '../../grammar/source/diagnostic.ts';
+import type { Outcome } from '../../grammar/source/diagnostic.ts';
 import { bind } from './bind.ts';
-import { argumentSpan, type BoundDirective, walkBound } from './bound-directive.ts';
+import { type BoundDirective, walkBound } from './bound-directive.ts';
+import { fatalProblems } from './fatal-problems.ts';
 import { keepalivedFindings } from './findings.ts';
 import type {
   GlobalDefinitions,
@@ -12,8 +13,8 @@ import type {
 } from './node-configuration.ts';
 import { ReadingLog } from './reading-log.ts';
 import { maskSecrets } from './secrets.ts';
-import { readSyncGroup } from './sync-group.ts';
-import { readWhole } from './values.ts';
+import { readSyncGroup, settleSyncGroups } from './sync-group.ts';
+import { readLenientWhole } from './values.ts';
 import { readVrrpInstance } from './vrrp-instance.ts';
 import { readUser, readVrrpScript } from './vrrp-script.ts';
 
@@ -44,7 +45,7 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
     globals,
     scripts,
     instances,
-    syncGroups,
+    syncGroups: settleSyncGroups(syncGroups, instances, log),
     ignored: collectIgnored(bound.value, log),
     secrets,
   };
@@ -56,17 +57,18 @@ function readGlobals(blocks: readonly BoundDirective[], log: ReadingLog): Global
     .filter((block) => block.directive.words[0].value === 'global_defs')
     .flatMap((block) => block.children);
   const [first] = blocks;
-  if (!first) return { vrrpVersion: { value: 2 }, downTimerAdverts: { value: 3 } };
+  if (!first) return { vrrpVersion: { value: 2 }, downTimerAdverts: { value: 3 }, strict: { value: false } };
   // Several global_defs blocks are one to the daemon.
   const merged: BoundDirective = { ...first, children };
-  const version = log.last<2 | 3>(merged, 'vrrp_version', 2, (bound) => {
-    const reading = readWhole(bound, 2, 3);
-    return 'problem' in reading ? { problem: reading.problem } : { value: reading.value as 2 | 3 };
-  });
+  const version = log.last(merged, 'vrrp_version', 2, (bound) => readLenientWhole(bound, 2, 3));
+  const strict = log.flag(merged, 'vrrp_strict');
   const scriptUser = log.last(merged, 'script_user', { user: '' }, readUser);
   return {
-    vrrpVersion: version,
-    downTimerAdverts: log.last(merged, 'vrrp_down_timer_adverts', 3, (bound) => readWhole(bound, 1, 100)),
+    vrrpVersion: { ...version, value: version.value === 3 ? 3 : 2 },
+    downTimerAdverts: log.last(merged, 'vrrp_down_timer_adverts', 3, (bound) =>
+      readLenientWhole(bound, 1, 100),
+    ),
+    strict: strict ? { value: true, from: strict } : { value: false },
     ...(scriptUser.from && { scriptUser }),
   };
 }
@@ -101,66 +103,4 @@ function collectIgnored(directives: readonly BoundDirective[], log: ReadingLog):
     }
   }
   return ignored;
-}
-
-/** What makes the daemon exit instead of running an instance. */
-function fatalProblems(instances: readonly VrrpInstance[]): Diagnostic[] {
-  const problems: Diagnostic[] = [];
-  const seen = new Map<string, VrrpInstance>();
-  for (const instance of instances) {
-    const at = instance.directive.directive.span;
-    const id = instance.virtualRouterId;
-    if (id.value === 0 && !lacksValue(instance, 'virtual_router_id')) problems.push(noRouterId(instance));
-    const hasInterface = instance.interface.value !== undefined || lacksValue(instance, 'interface');
-    if (!hasInterface && instance.unicastPeers.length === 0) {
-      problems.push(
-        report(keepalivedFindings.fatalValue, {
-          summary: `vrrp_instance ${instance.name} has no interface`,
-          detail: 'The daemon exits: only a unicast instance may do without one.',
-          at,
-          help: 'add: interface NAME',
-        }),
-      );
-    }
-    const key = `${id.value} ${instance.interface.value ?? ''} ${instance.family} ${instance.unicastPeers.length > 0}`;
-    const twin = seen.get(key);
-    if (twin && id.value !== 0) problems.push(sameRouterId(instance, twin));
-    else seen.set(key, instance);
-  }
-  return problems;
-}
-
-/** A keyword without its value has been reported already. */
-function lacksValue({ directive }: VrrpInstance, keyword: string): boolean {
-  return directive.children.some(
-    ({ directive: line }) => line.words[0].value === keyword && line.words.length === 1,
-  );
-}
-
-function noRouterId(instance: VrrpInstance): Diagnostic {
-  const given = instance.directive.children.find(
-    (child) => child.directive.words[0].value === 'virtual_router_id',
-  );
-  return report(keepalivedFindings.fatalValue, {
-    summary: `vrrp_instance ${instance.name} has no valid virtual_router_id`,
-    detail: 'The daemon exits: the identifier ties the nodes of an instance together.',
-    at: given ? argumentSpan(given) : instance.directive.directive.span,
-    help: 'give it a virtual_router_id from 1 to 255, the same on every node',
-  });
-}
-
-function sameRouterId(instance: VrrpInstance, twin: VrrpInstance): Diagnostic {
-  const at = instance.virtualRouterId.from?.directive.span ?? instance.directive.directive.span;
-  return report(keepalivedFindings.fatalValue, {
-    summary: `vrrp_instance ${instance.name} has the virtual_router_id and interface of ${twin.name}`,
-    detail: 'The daemon exits: on one interface an identifier belongs to one instance of a family.',
-    at,
-    notes: [
-      {
-        text: 'the other one is here',
-        at: twin.virtualRouterId.from?.directive.span ?? twin.directive.directive.span,
-      },
-    ],
-    help: 'give each instance an identifier of its own',
-  });
 }

@@ -3,14 +3,33 @@ import type { Reading } from './reading-log.ts';
 
 /** A whole number as the daemon takes it: decimal, blanks and a plus sign before it are fine, hexadecimal is not. */
 export function parseWhole(text: string): number | undefined {
-  return /^\s*[+-]?\d+$/.test(text) ? Number(text) : undefined;
+  return /^[ \t\n\v\f\r]*[+-]?\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** A decimal number of seconds, `.5` included; in milliseconds. */
-export function parseSecondsMs(text: string): number | undefined {
-  return /^\s*\+?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) * 1000 : undefined;
+/**
+ * A whole number from `low` to `high` for the keywords whose reader is lenient (keepalived up to 2.4): words like `5x` are
+ * reported, and the digits before the rubbish count all the same, 0 if there are none.
+ */
+export function readLeadingWhole(text: string, low: number, high: number): Reading<number> {
+  const value = Number(/^[ \t\n\v\f\r]*([+-]?\d+)/.exec(text)?.[1] ?? 0);
+  const problem = parseWhole(text) === undefined ? 'not a whole number' : `outside ${low} to ${high}`;
+  if (value < low || value > high) return { problem };
+  // An empty word, "", is a 0 without a complaint.
+  return problem === 'not a whole number' && text !== '' ? { problem, instead: value } : { value };
 }
 
+/** The same for a keyword's first argument, with the value that stands in for one that cannot be used. */
+export function readLenientWhole(
+  bound: BoundDirective,
+  low: number,
+  high: number,
+  instead?: number,
+): Reading<number> {
+  const reading = readLeadingWhole(argumentOf(bound), low, high);
+  return 'problem' in reading && instead !== undefined ? { instead, ...reading } : reading;
+}
+
+/** A whole number for the keywords whose reader takes nothing else. */
 export function readWhole(
   bound: BoundDirective,
   low: number,
@@ -24,12 +43,30 @@ export function readWhole(
   return { value };
 }
 
+/**
+ * A decimal number of seconds with up to six places, `.5` included; in milliseconds. The daemon shifts the point by six
+ * places in the text and then reads the digits before any rubbish, so that `5m` is five microseconds.
+ */
 export function readSecondsMs(bound: BoundDirective, lowMs: number, highMs: number): Reading<number> {
-  const value = parseSecondsMs(argumentOf(bound));
-  if (value === undefined) return { problem: 'not a number of seconds' };
-  if (value < lowMs || value > highMs)
-    return { problem: `outside ${lowMs / 1000} to ${highMs / 1000} seconds` };
-  return { value };
+  const text = argumentOf(bound);
+  const range = `outside ${lowMs / 1000} to ${highMs / 1000} seconds`;
+  if (text.startsWith('-')) return { problem: range };
+  const [whole = '', places = ''] = splitAtPoint(text);
+  const kept = places.slice(0, 6);
+  const shifted = `${whole}${kept}${'0'.repeat(6 - kept.length)}`;
+  const digits = /^[ \t\n\v\f\r]*\+?(\d*)(.*)$/s.exec(shifted);
+  const microseconds = Number(digits?.[1] ?? 0) + ((places[6] ?? '0') >= '5' ? 1 : 0);
+  const value = microseconds / 1000;
+  const isNumber = digits?.[2] === '';
+  if (value < lowMs || value > highMs) return { problem: isNumber ? range : 'not a number of seconds' };
+  return isNumber
+    ? { value }
+    : { problem: 'not a number of seconds', instead: value, shown: `${value / 1000} s` };
+}
+
+function splitAtPoint(text: string): [string, string] {
+  const point = text.indexOf('.');
+  return point < 0 ? [text, ''] : [text.slice(0, point), text.slice(point + 1)];
 }
 
 /** `true on yes` and nothing at all mean yes, `false off no` mean no. */

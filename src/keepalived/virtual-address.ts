@@ -1,26 +1,10 @@
+import { type AddressOptions, readAddressOptions } from './address-options.ts';
 import type { BoundDirective } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
-import { bitsOf, type Family, formatIpv4, type IpAddress, parseIpAddress } from './ip-address.ts';
+import { bitsOf, formatIpv4, type IpAddress, parseIpAddress } from './ip-address.ts';
 import type { VirtualAddress } from './node-configuration.ts';
 import type { ReadingLog } from './reading-log.ts';
-
-/** Options of an address entry that take the next word. */
-const withValue = new Set([
-  'dev',
-  'scope',
-  'brd',
-  'broadcast',
-  'label',
-  'peer',
-  'preferred_lft',
-  'track_group',
-]);
-const flags = new Set(['home', '-nodad', 'mngtmpaddr', 'noprefixroute', 'autojoin', 'no_track', 'use_vmac']);
-
-interface Options {
-  readonly values: ReadonlyMap<string, string>;
-  readonly flags: ReadonlySet<string>;
-}
+import { readLeadingWhole } from './values.ts';
 
 /**
  * Reads an entry of virtual_ipaddress or virtual_ipaddress_excluded: ADDR[/PREFIX] and options in any order.
@@ -32,28 +16,23 @@ export function readVirtualAddress(
   log: ReadingLog,
 ): VirtualAddress | undefined {
   const [head] = entry.directive.words;
-  const [text = '', prefixText] = splitOnce(head.value, '/');
-  const address = parseIpAddress(text);
+  const slash = head.value.indexOf('/');
+  const address = parseIpAddress(slash < 0 ? head.value : head.value.slice(0, slash));
   if (!address) return drop(entry, `${head.value} is not an address`, log);
-  const options = readOptions(entry, log);
-  const peer = options.values.get('peer');
-  const prefixLength =
-    peer === undefined ? readPrefix(entry, address, prefixText, log) : bitsOf(address.family);
-  const label = readLabel(options, address.family);
-  if (label === false)
-    return drop(entry, `label ${options.values.get('label')} is longer than 15 characters`, log);
-  const broadcast = readBroadcast(options, address, prefixLength);
-  if (broadcast === false) return drop(entry, 'an IPv6 address has no broadcast address', log);
-  const device = options.values.get('dev');
-  const scope = address.family === 'ipv6' ? undefined : options.values.get('scope');
-  const preferredLft = options.values.get('preferred_lft');
+  const options = readAddressOptions(entry, address, log);
+  if (typeof options === 'string') return drop(entry, options, log);
+  const { device, label, scope, preferredLft } = options;
+  const written =
+    slash < 0 ? bitsOf(address.family) : readPrefix(entry, address, head.value.slice(slash + 1), log);
+  const prefixLength = options.peer ? bitsOf(address.family) : written;
+  const broadcast = broadcastOf(options, address, prefixLength);
   return {
     address,
     prefixLength,
     ...(device !== undefined && { device }),
     ...(label !== undefined && { label }),
     ...(broadcast !== undefined && { broadcast }),
-    ...(scope !== undefined && scope !== 'global' && scope !== '0' && { scope }),
+    ...(scope !== undefined && scope !== 'global' && { scope }),
     ...(preferredLft !== undefined && { preferredLft }),
     noPrefixRoute: options.flags.has('noprefixroute'),
     noTrack: options.flags.has('no_track'),
@@ -63,90 +42,47 @@ export function readVirtualAddress(
   };
 }
 
-function readOptions(entry: BoundDirective, log: ReadingLog): Options {
-  const values = new Map<string, string>();
-  const found = new Set<string>();
-  const words = entry.directive.words.slice(1);
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index];
-    if (!word) break;
-    const value = words[index + 1]?.value;
-    if (withValue.has(word.value) && value !== undefined) {
-      values.set(word.value === 'broadcast' ? 'brd' : word.value, value);
-      index++;
-    } else if (flags.has(word.value)) found.add(word.value);
-    else {
-      const second = parseIpAddress(splitOnce(word.value, '/')[0] ?? '') !== undefined;
-      log.warn(second ? keepalivedFindings.surplusWords : keepalivedFindings.entryDropped, {
-        summary: `'${word.value}' is not an option of an address`,
-        detail: second
-          ? 'The daemon reads one address a line: this one is an unknown option to it and is not held.'
-          : 'The daemon reports the word and ignores it; the address stays.',
-        at: word.span,
-        help: second ? 'put each address on a line of its own' : 'remove the word',
-      });
-    }
-  }
-  return { values, flags: found };
-}
-
-function readPrefix(
-  entry: BoundDirective,
-  address: IpAddress,
-  text: string | undefined,
-  log: ReadingLog,
-): number {
+/** Digits before rubbish count; a length that is too large, such as a netmask, stands for all bits. */
+function readPrefix(entry: BoundDirective, address: IpAddress, text: string, log: ReadingLog): number {
   const bits = bitsOf(address.family);
-  if (text === undefined) return bits;
   const at = entry.directive.words[0].span;
-  if (/^\d+$/.test(text) && Number(text) <= bits) return Number(text);
-  if (/^[\d.]+$/.test(text)) {
+  const help = 'write the number of bits, such as /24';
+  const reading = readLeadingWhole(text, 0, bits);
+  const used = 'value' in reading ? reading.value : (reading.instead ?? bits);
+  if (used === 0 && !/^\+?0+$/.test(text)) {
+    log.warn(keepalivedFindings.fatalValue, {
+      summary: `/${text} is not a prefix length`,
+      detail: 'The daemon would use /0, which makes the whole world a local network.',
+      at,
+      help,
+    });
+  } else if ('problem' in reading) {
     log.warn(keepalivedFindings.valueNotUsed, {
       summary: `/${text} is not a prefix length`,
-      detail: `The daemon reports it and uses /${bits}.`,
+      detail: `The daemon reports it and uses /${used}.`,
       at,
-      help: 'write the number of bits, such as /24',
+      help,
     });
-    return bits;
   }
-  log.warn(keepalivedFindings.fatalValue, {
-    summary: `/${text} is not a prefix length`,
-    detail: 'The daemon would use /0, which makes the whole world a local network.',
-    at,
-    help: 'write the number of bits, such as /24',
-  });
-  return bits;
+  return used;
 }
 
-/** False: the daemon drops the entry. An IPv6 address has no label; the daemon ignores the option. */
-function readLabel(options: Options, family: Family): string | undefined | false {
-  const label = options.values.get('label');
-  if (label === undefined || family === 'ipv6') return undefined;
-  return label.length > 15 ? false : label;
-}
-
-/** `+` sets all host bits, `-` clears them. False: the daemon drops the entry. */
-function readBroadcast(
-  options: Options,
+/** `+` sets all host bits, `-` clears them; a network of one or two addresses has none. */
+function broadcastOf(
+  { broadcast }: AddressOptions,
   address: IpAddress,
   prefixLength: number,
-): string | undefined | false {
-  const text = options.values.get('brd');
-  if (text === undefined) return undefined;
-  if (address.family === 'ipv6') return false;
-  if (text !== '+' && text !== '-') return parseIpAddress(text)?.family === 'ipv4' ? text : undefined;
+): string | undefined {
+  if (broadcast !== '+' && broadcast !== '-') return broadcast;
   if (prefixLength > 30) return undefined;
   const hostBits = (1n << BigInt(32 - prefixLength)) - 1n;
-  return formatIpv4(text === '+' ? address.value | hostBits : address.value & ~hostBits);
+  return formatIpv4(broadcast === '+' ? address.value | hostBits : address.value & ~hostBits);
 }
 
-function unusualOptions(options: Options): string[] {
-  const unusual = ['home', '-nodad', 'mngtmpaddr', 'autojoin', 'use_vmac'].filter((flag) =>
-    options.flags.has(flag),
-  );
-  const peer = options.values.get('peer');
-  if (peer !== undefined) unusual.push(`peer ${peer}`);
-  return unusual;
+/** What IPaddr2 has no parameter for. */
+function unusualOptions({ flags, peer }: AddressOptions): string[] {
+  const unusual = ['home', '-nodad', 'mngtmpaddr', 'autojoin', 'use_vmac'].filter((flag) => flags.has(flag));
+  return peer ? [...unusual, `peer ${peer.text}`] : unusual;
 }
 
 function drop(entry: BoundDirective, reason: string, log: ReadingLog): undefined {
@@ -157,9 +93,4 @@ function drop(entry: BoundDirective, reason: string, log: ReadingLog): undefined
     at: entry.directive.span,
     help: 'correct the entry, or delete it',
   });
-}
-
-function splitOnce(text: string, separator: string): [string, string | undefined] {
-  const index = text.indexOf(separator);
-  return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)];
 }

@@ -7,9 +7,9 @@ import {
 } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { ScriptUser, VrrpScript } from './node-configuration.ts';
-import type { ReadingLog } from './reading-log.ts';
+import type { Reading, ReadingLog } from './reading-log.ts';
 import { readScriptCall } from './script-string.ts';
-import { parseSecondsMs, parseWhole, readWhole } from './values.ts';
+import { readLeadingWhole, readLenientWhole } from './values.ts';
 
 /** Reads a vrrp_script block. Undefined when the daemon removes it: it has no usable command. */
 export function readVrrpScript(
@@ -18,28 +18,19 @@ export function readVrrpScript(
   log: ReadingLog,
 ): VrrpScript | undefined {
   const name = argumentOf(block);
-  const line = childrenNamed(block, 'script').at(-1);
-  for (const earlier of childrenNamed(block, 'script').slice(0, -1))
-    log.ignore(earlier, 'A later script line wins.');
-  const argv = line && readCommand(line, name, log);
+  const argv = readCommands(block, name, log);
   if (!argv) {
     log.ignore(block, 'The daemon removes a vrrp_script without a command.');
     log.warn(keepalivedFindings.scriptRemoved, {
       summary: `vrrp_script ${name} has no command that the daemon can use`,
       detail: 'The daemon removes it and every track_script entry that names it.',
-      at: line?.directive.span ?? block.directive.span,
+      at: childrenNamed(block, 'script').at(-1)?.directive.span ?? block.directive.span,
       help: 'give it a script line: script "/path/to/command arguments"',
     });
     return undefined;
   }
   const intervalMs = log.last(block, 'interval', 1000, readInterval).value;
   const timeoutMs = log.last(block, 'timeout', 0, readInterval).value;
-  const { weight, reverse } = log.last(
-    block,
-    'weight',
-    { weight: 0, reverse: false },
-    readDefinedWeight(log),
-  ).value;
   const user = log.last(block, 'user', inherited, readUser).value;
   return {
     name,
@@ -47,10 +38,11 @@ export function readVrrpScript(
     argv,
     intervalMs,
     timeoutMs: timeoutMs || intervalMs,
-    rise: log.last(block, 'rise', 1, (bound) => readWhole(bound, 1, 2_147_483_647)).value,
-    fall: log.last(block, 'fall', 1, (bound) => readWhole(bound, 1, 2_147_483_647)).value,
-    weight,
-    reverse,
+    rise: log.last(block, 'rise', 1, (bound) => readLenientWhole(bound, 1, 2_147_483_647, 1)).value,
+    fall: log.last(block, 'fall', 1, (bound) => readLenientWhole(bound, 1, 2_147_483_647, 1)).value,
+    weight: log.last(block, 'weight', 0, readDefinedWeight(log)).value,
+    // Once said, it stays, whatever a later weight line says.
+    reverse: childrenNamed(block, 'weight').some((line) => argumentOf(line, 1) === 'reverse'),
     ...(user && { user }),
   };
 }
@@ -58,6 +50,17 @@ export function readVrrpScript(
 export function readUser(bound: BoundDirective): { value: ScriptUser } {
   const [user = '', group] = argumentsOf(bound);
   return { value: group === undefined ? { user } : { user, group } };
+}
+
+/** The last line that the daemon can split counts. */
+function readCommands(block: BoundDirective, name: string, log: ReadingLog): readonly string[] | undefined {
+  let used: { readonly argv: readonly string[]; readonly line: BoundDirective } | undefined;
+  for (const line of childrenNamed(block, 'script')) {
+    const argv = readCommand(line, name, log);
+    if (used) log.ignore(argv ? used.line : line, 'Another script line counts.');
+    if (argv) used = { argv, line };
+  }
+  return used?.argv;
 }
 
 function readCommand(line: BoundDirective, name: string, log: ReadingLog): readonly string[] | undefined {
@@ -79,22 +82,22 @@ function readCommand(line: BoundDirective, name: string, log: ReadingLog): reado
 }
 
 /** Whole seconds up to 2.3.1: the daemon uses the digits before the point, and 1 for 0. */
-function readInterval(bound: BoundDirective) {
-  const text = argumentOf(bound);
-  const whole = parseWhole(text);
-  if (whole !== undefined && whole >= 0) return { value: Math.max(1, whole) * 1000 };
-  if (parseSecondsMs(text) === undefined) return { problem: 'not a number of seconds' };
-  const seconds = Math.max(1, Math.trunc(Number(text)));
-  return { problem: 'not a whole number of seconds', instead: seconds * 1000, shown: `${seconds} s` };
+function readInterval(bound: BoundDirective): Reading<number> {
+  const reading = readLeadingWhole(argumentOf(bound), 0, 4294);
+  const milliseconds = (seconds: number) => Math.max(1, seconds) * 1000;
+  if ('value' in reading) return { value: milliseconds(reading.value) };
+  if (reading.instead === undefined) return reading;
+  const instead = milliseconds(reading.instead);
+  return { problem: 'not a whole number of seconds', instead, shown: `${instead / 1000} s` };
 }
 
 /** An out-of-range weight is reported and used all the same. */
 function readDefinedWeight(log: ReadingLog) {
-  return (bound: BoundDirective) => {
-    const [text = '', reverse] = argumentsOf(bound);
-    const weight = parseWhole(text);
-    if (weight === undefined) return { problem: 'not a whole number' };
-    if (Math.abs(weight) > 253) {
+  return (bound: BoundDirective): Reading<number> => {
+    const text = argumentOf(bound);
+    const reading = readLeadingWhole(text, -2_147_483_648, 2_147_483_647);
+    const weight = 'value' in reading ? reading.value : reading.instead;
+    if (weight !== undefined && Math.abs(weight) > 253) {
       log.warn(keepalivedFindings.valueNotUsed, {
         summary: `weight ${text} is outside -253 to 253`,
         detail: 'The daemon reports it and uses it all the same.',
@@ -102,6 +105,6 @@ function readDefinedWeight(log: ReadingLog) {
         help: 'give a weight from -253 to 253',
       });
     }
-    return { value: { weight, reverse: reverse === 'reverse' } };
+    return reading;
   };
 }

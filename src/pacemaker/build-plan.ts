@@ -4,6 +4,7 @@ import { report } from '../../grammar/source/diagnostic.ts';
 import type { FailoverCluster } from '../cluster/failover-cluster.ts';
 import type { TranslateOptions } from '../translation.ts';
 import { nameChecks } from './checks.ts';
+import { distinctRuleIds } from './constraint-ids.ts';
 import { ElementIds } from './element-ids.ts';
 import { keepalivedFailoverMs } from './failover-times.ts';
 import { type ReadNode, settleFates } from './fates.ts';
@@ -49,14 +50,18 @@ export function buildPlan(
     contributions.flatMap(({ rule, made }) => ruleFates(rule, made)),
   );
   const made = contributions.map((entry) => entry.made);
+  const resources = withGroupMeta(made);
   const value: PlanBody = {
     sources: cluster.configurations.map(({ file }) => file),
     nodes: planNodes(cluster),
     cluster: clusterSettings(made),
     instances: groups.map(planInstance),
     properties: made.flatMap(({ properties = [] }) => properties),
-    resources: withGroupMeta(made),
-    constraints: made.flatMap(({ constraints = [] }) => constraints),
+    resources,
+    constraints: distinctRuleIds(
+      made.flatMap(({ constraints = [] }) => constraints),
+      resources,
+    ),
     files: made.flatMap(({ files = [] }) => files),
     manualSteps: [...made.flatMap(({ manualSteps = [] }) => manualSteps), ...manualStepsOf(fates)],
     fates,

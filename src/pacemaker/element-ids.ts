@@ -21,7 +21,8 @@ export class ElementIds {
 
 function cleanId(wanted: string): string {
   const clean = wanted.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^-+|-+$/g, '');
-  return /^[A-Za-z_]/.test(clean) ? clean : `id-${clean}`.replace(/-$/, '');
+  // pcs makes ids of constraints that begin with `location-`.
+  return /^(?!location-)[A-Za-z_]/i.test(clean) ? clean : `id-${clean}`.replace(/-$/, '');
 }
 
 /** A node attribute's name: letters, digits and `_` need no quoting in any dialect of pcs. */

@@ -1,17 +1,46 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { grammarBlocks } from '../../docs/generate/grammar-blocks.ts';
 import { mappingBlocks } from '../../docs/generate/mapping-tables.ts';
 import { type Blocks, fillMarkedBlocks } from '../../docs/generate/marked-blocks.ts';
+import { messageList } from '../../docs/generate/message-list.ts';
 import { planExample } from '../../docs/generate/plan-example.ts';
 import { planFieldBlocks } from '../../docs/generate/plan-fields.ts';
+import { readmeBlocks } from '../../docs/generate/worked-example.ts';
+import { catalogue } from '../../src/diagnostics/catalogue.ts';
+import { cases, runCase } from '../fixtures.ts';
 import { fixturePlans, planOf } from './fixture-plans.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string) => readFileSync(`${root}${path}`, 'utf8');
 
-const blocksOf: Readonly<Record<string, () => Blocks>> = {
+/** Something of everything that the reader does. */
+const shownConfiguration = `$SITE=berlin            ! a definition
+vrrp_instance $SITE {   # and its use
+  priority 150!was 100
+@lb2 priority 90
+  virtual_ipaddress { "192.0.2.10/24" dev eth0 }
+}
+`;
+
+async function runsOfTheSample() {
+  const sample = cases.find(({ name }) => name === 'start/haproxy-pair');
+  if (!sample) throw new Error('the sample of the README is gone');
+  return {
+    configuration: read('fixtures/start/haproxy-pair/lb1.conf'),
+    migrate: await runCase(sample),
+    report: await runCase(sample, '--emit', 'report'),
+    help: await runCase({ ...sample, arguments: ['--help'] }),
+  };
+}
+
+const blocksOf: Readonly<Record<string, () => Blocks | Promise<Blocks>>> = {
+  'README.md': async () => readmeBlocks(await runsOfTheSample()),
+  'grammar/README.md': () => grammarBlocks(shownConfiguration),
   'docs/mapping.md': () => mappingBlocks([...fixturePlans.values()]),
+  'docs/messages.md': () => ({ messages: messageList(catalogue) }),
   'docs/plan-format.md': () => ({
     ...planFieldBlocks(JSON.parse(read('docs/plan.schema.json'))),
     example: planExample(planOf('start/haproxy-pair')),
@@ -20,7 +49,39 @@ const blocksOf: Readonly<Record<string, () => Blocks>> = {
 
 describe('the generated parts of the documents', () => {
   it.each(Object.keys(blocksOf))('%s is what `npm run docs` would write', async (path) => {
-    const blocks = blocksOf[path]?.() ?? {};
+    const blocks = (await blocksOf[path]?.()) ?? {};
     await expect(fillMarkedBlocks(read(path), blocks)).toMatchFileSnapshot(`${root}${path}`);
   });
 });
+
+const documents = [
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...readdirSync(`${root}docs`)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+  'grammar/README.md',
+];
+
+describe('the links of the documents', () => {
+  it.each(documents)('%s points only at what is there', (path) => {
+    const links = [...read(path).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? '');
+    const broken = links.filter((link) => {
+      if (/^https?:/.test(link)) return false;
+      const [file = '', anchor] = link.split('#');
+      const target = file === '' ? path : posix.join(posix.dirname(path), file);
+      if (!existsSync(`${root}${target}`)) return true;
+      return anchor !== undefined && !anchorsOf(read(target)).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+/** As GitHub makes them of headings. */
+function anchorsOf(document: string): string[] {
+  return [...document.matchAll(/^#+ (.+)$/gm)].map((match) =>
+    (match[1] ?? '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}

@@ -1,0 +1,180 @@
+import { addressKey, parseIpAddress } from '../../src/keepalived/ip-address.ts';
+import { firstUserId } from './named-things.ts';
+import { type Reading, setList } from './reading.ts';
+
+/** An object of the daemon's dump: its fields (`NAME = VALUE` and plain lines) and its lists. */
+interface DumpedObject {
+  readonly kind: string;
+  readonly name: string;
+  readonly fields: ReadonlyMap<string, string>;
+  readonly lists: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The line after which a dump holds nothing more about instances, scripts and groups. */
+export const endOfDump = '------< Interfaces >------';
+
+const timestamp = /^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}: /;
+
+/** Brings the dump that `keepalived -d` writes to its log into comparable form. Users get the names of the stage. */
+export function daemonReading(output: string, users: readonly string[]): Reading {
+  const reading = new Map<string, string>();
+  const objects = parseDump(output);
+  const instances = objects.filter(({ kind }) => kind === 'VRRP Instance');
+  setList(
+    reading,
+    'instance',
+    instances.map(({ name }) => name),
+  );
+  for (const instance of instances) readInstance(instance, users, reading);
+  for (const object of objects) {
+    if (object.kind === 'VRRP Script') readScript(object, users, reading);
+    if (object.kind === 'VRRP Sync Group') readSyncGroup(object, users, reading);
+  }
+  return reading;
+}
+
+function parseDump(output: string): DumpedObject[] {
+  const objects: DumpedObject[] = [];
+  let fields = new Map<string, string>();
+  let lists = new Map<string, string[]>();
+  let list: string[] = [];
+  for (const text of entriesOf(output)) {
+    const head = /^ (\S.*?) = (.*)$/s.exec(text);
+    if (head?.[1]) {
+      fields = new Map();
+      lists = new Map();
+      objects.push({ kind: head[1], name: head[2] ?? '', fields, lists });
+    } else if (text.startsWith('     ')) list.push(text.slice(5));
+    else if (text.startsWith('   ')) {
+      const [, name = '', value] = /^ {3}(.*?)(?: = (.*))?$/s.exec(text) ?? [];
+      const heading = /^(.*?) ?(?:\(\d+\))? ?:$/.exec(name)?.[1];
+      list = [];
+      if (heading !== undefined && value === undefined) lists.set(heading, list);
+      else fields.set(name, value ?? '');
+    }
+  }
+  return objects;
+}
+
+/** The entries of the log; a line feed within a value does not end one. */
+function entriesOf(output: string): string[] {
+  const entries: string[] = [];
+  for (const line of output.split('\n')) {
+    if (timestamp.test(line)) entries.push(line.replace(timestamp, ''));
+    else if (entries.length > 0) entries.push(`${entries.pop()}\n${line}`);
+  }
+  return entries;
+}
+
+function readInstance(object: DumpedObject, users: readonly string[], reading: Map<string, string>): void {
+  const { name, fields, lists } = object;
+  const prefix = `instance ${name}:`;
+  const field = (of: string) => fields.get(of) ?? '';
+  const set = (key: string, value: string) => reading.set(`${prefix} ${key}`, value);
+  const [, device = '', base] =
+    /^([^\s,]+)(?:, (?:vmac|ipvlan) on ([^\s,]+))?/.exec(field('Interface')) ?? [];
+  const own = fields.get('Configured interface') ?? base ?? device;
+  set('interface', field('Interface') === 'not configured' ? 'none' : own);
+  // A sync group starts its members together, whatever their own state.
+  if (!fields.has('Sync group')) set('state', field('Wantstate'));
+  set('virtual router id', field('Virtual Router ID'));
+  set('version', field('VRRP Version'));
+  set('priority', field('Priority'));
+  const [, amount = '', unit] = /^(\d+) (\S+)/.exec(field('Advert interval')) ?? [];
+  set('advert interval', unit === 'sec' ? String(Number(amount) * 1000) : amount);
+  set('down timer adverts', field('Down timer adverts'));
+  set('preempts', field('Preempt') === 'enabled' ? 'yes' : 'no');
+  set('preempt delay', String(Number.parseFloat(field('Preempt delay') || '0')));
+  set('tracks its interface', fields.has('VRRP interface tracking disabled') ? 'no' : 'yes');
+  const source = / \(from configuration\)$/.test(field('Using src_ip')) ? field('Using src_ip') : 'none';
+  set('source', sameAddress(source.replace(/ .*/, '')));
+  const peers = lists.get('Unicast Peer') ?? [];
+  setList(
+    reading,
+    `${prefix} peer`,
+    peers.map((peer) => sameAddress(peer.replace(/ .*/, ''))),
+  );
+  const addresses = (of: string) => (lists.get(of) ?? []).map((line) => sameEntry(line, device, own));
+  setList(reading, `${prefix} address`, addresses('Virtual IP'));
+  setList(reading, `${prefix} excluded address`, addresses('Virtual IP Excluded'));
+  readTracked(prefix, object, reading);
+  readNotify(prefix, object, users, reading);
+}
+
+function readScript(
+  { name, fields }: DumpedObject,
+  users: readonly string[],
+  reading: Map<string, string>,
+): void {
+  const seconds = (field: string) => Number(/^\d+/.exec(fields.get(field) ?? '')?.[0] ?? 0) * 1000;
+  const set = (key: string, value: string) => reading.set(`script ${name}: ${key}`, value);
+  set('command', fields.get('Command') ?? '');
+  set('interval', String(seconds('Interval')));
+  // 0 stands for the interval.
+  set('timeout', String(seconds('Timeout') || seconds('Interval')));
+  set('rise', fields.get('Rise') ?? '');
+  set('fall', fields.get('Fall') ?? '');
+  set('weight', fields.get('Weight') ?? '');
+  set('user', userName(fields.get('Script uid:gid') ?? '', users));
+}
+
+function readSyncGroup(object: DumpedObject, users: readonly string[], reading: Map<string, string>): void {
+  const prefix = `sync group ${object.name.replace(/, [A-Z]+$/, '')}:`;
+  setList(reading, `${prefix} member`, object.lists.get('VRRP member instances') ?? []);
+  reading.set(
+    `${prefix} counts member weights`,
+    object.fields.has('sync group tracking weight set') ? 'yes' : 'no',
+  );
+  readTracked(prefix, object, reading);
+  readNotify(prefix, object, users, reading);
+}
+
+function readTracked(prefix: string, { lists }: DumpedObject, reading: Map<string, string>): void {
+  setList(reading, `${prefix} tracked script`, lists.get('Tracked scripts') ?? []);
+  setList(reading, `${prefix} tracked interface`, lists.get('Tracked interfaces') ?? []);
+}
+
+function readNotify(
+  prefix: string,
+  { fields }: DumpedObject,
+  users: readonly string[],
+  reading: Map<string, string>,
+): void {
+  for (const [field, value] of fields) {
+    const event = /^(.*) state transition script$/.exec(field)?.[1];
+    const [, command = '', ids = ''] = /^(.*), uid:gid (\d+:\d+)$/s.exec(value) ?? [];
+    if (event !== undefined) reading.set(`${prefix} on ${event}`, `${command} as ${userName(ids, users)}`);
+  }
+}
+
+/** `USER:GROUP` for numbers of the stage. */
+function userName(ids: string, users: readonly string[]): string {
+  return ids
+    .split(':')
+    .map((id) => (id === '0' ? 'root' : (users[Number(id) - firstUserId] ?? id)))
+    .join(':');
+}
+
+/** An address of one notation only, as inet_ntop and our reader spell IPv6 differently. */
+export function sameAddress(text: string): string {
+  const address = parseIpAddress(text);
+  return address?.family === 'ipv6' ? addressKey(address) : text;
+}
+
+/** An entry as dumped, `10.0.0.5/24 brd … dev eth0 scope …`, with the instance's own interface under its configured name. */
+function sameEntry(line: string, device: string, own: string): string {
+  const [head = '', ...words] = line.split(' ');
+  const [address = '', prefix] = head.split('/');
+  const rest = words.map((word) => {
+    const [name = '', base] = word.split('@');
+    if (base === undefined) return word;
+    return name === device ? own : base;
+  });
+  const bits = prefix ?? (address.includes(':') ? '128' : '32');
+  return [`${sameAddress(address)}/${bits}`, ...rest.map(samePeer)].join(' ');
+}
+
+function samePeer(word: string): string {
+  const [address = '', ...prefix] = word.split('/');
+  return [sameAddress(address), ...prefix].join('/');
+}

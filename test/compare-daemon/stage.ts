@@ -1,0 +1,168 @@
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { firstUserId, type NamedThings } from './named-things.ts';
+
+const entrance = fileURLToPath(new URL('stage.sh', import.meta.url));
+const configurationFolder = '/etc/keepalived';
+/** A run is killed after so long; a configuration that is still being read then never ends. */
+const runMs = 3000;
+
+export interface DaemonRun {
+  /** Exit status; undefined when a signal or the time limit ended it. */
+  readonly status: number | undefined;
+  readonly signal: string | undefined;
+  /** It was still running at the end of its time. */
+  readonly timedOut: boolean;
+  readonly output: string;
+}
+
+/**
+ * A folder that the real daemon takes for its whole machine: its own program and libraries, and stand-ins for every
+ * program, user and interface that a configuration names, so that none of them being missing here colours what the
+ * daemon makes of the text. Needs root.
+ */
+export class Stage {
+  private readonly root = mkdtempSync(join(tmpdir(), 'compare-daemon-'));
+  private readonly added: string[] = [];
+
+  constructor() {
+    // Scripts run as users other than root, which must reach them.
+    chmodSync(this.root, 0o755);
+    for (const folder of ['run', 'tmp', 'proc', 'dev', 'etc', 'usr/bin', 'usr/sbin']) {
+      mkdirSync(join(this.root, folder), { recursive: true });
+    }
+    execFileSync('mknod', [join(this.root, 'dev/null'), 'c', '1', '3']);
+    const daemon = execFileSync('/bin/sh', ['-c', 'command -v keepalived'], { encoding: 'utf8' }).trim();
+    this.install(daemon, '/usr/sbin/keepalived');
+    const libraries = execFileSync('ldd', [daemon], { encoding: 'utf8' }).match(/\/\S+/g) ?? [];
+    for (const library of libraries) this.install(library, library);
+  }
+
+  private install(from: string, to: string): void {
+    mkdirSync(dirname(join(this.root, to)), { recursive: true });
+    copyFileSync(from, join(this.root, to));
+    chmodSync(join(this.root, to), 0o755);
+  }
+
+  /**
+   * Puts a configuration on the stage, with what it names. If it includes others, its whole folder comes too, and every
+   * file that it was seen to include: paths from that folder.
+   */
+  place(file: string, named: NamedThings, included: readonly string[]): void {
+    this.clear();
+    const folder = join(this.root, configurationFolder);
+    mkdirSync(folder, { recursive: true });
+    if (included.length > 0) cpSync(dirname(file), folder, { recursive: true });
+    for (const path of [basename(file), ...included]) {
+      const place = join(this.root, resolve(configurationFolder, path));
+      this.makeFolder(dirname(place));
+      copyFileSync(resolve(dirname(file), path), place);
+    }
+    this.makeReadable(folder);
+    for (const program of named.programs) this.addProgram(program);
+    const ids = named.users.map((name, index) => ({ name, id: firstUserId + index }));
+    const passwd = ids.map(({ name, id }) => `${name}:x:${id}:${id}::/:/bin/sh\n`);
+    const group = ids.map(({ name, id }) => `${name}:x:${id}:\n`);
+    writeFileSync(join(this.root, 'etc/passwd'), `root:x:0:0::/:/bin/sh\n${passwd.join('')}`);
+    writeFileSync(join(this.root, 'etc/group'), `root:x:0:\n${group.join('')}`);
+    this.setInterfaces(named.interfaces);
+  }
+
+  /** One end of a pair of virtual cables for each interface, with an address of each family. */
+  setInterfaces(names: readonly string[]): void {
+    const lines = names.flatMap((name, index) => [
+      `link add ${name} type veth peer name cable-${index}`,
+      `link set ${name} up`,
+      `link set cable-${index} up`,
+      `addr add 192.0.2.${(index % 250) + 1}/24 dev ${name}`,
+      `addr add 2001:db8::${(index + 1).toString(16)}/64 dev ${name} nodad`,
+    ]);
+    writeFileSync(join(this.root, 'interfaces'), lines.map((line) => `${line}\n`).join(''));
+  }
+
+  /**
+   * The daemon refuses to read what is executable. Without IPVS in the kernel it ends at lvs_sync_daemon, which has no
+   * bearing on VRRP: these lines become comments.
+   */
+  private makeReadable(folder: string): void {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) this.makeReadable(path);
+      else {
+        const text = readFileSync(path, 'latin1').replace(/lvs_sync_daemon/g, '#$&');
+        writeFileSync(path, text, 'latin1');
+        chmodSync(path, 0o644);
+      }
+    }
+  }
+
+  private addProgram(path: string): void {
+    const place = join(this.root, path);
+    if (existsSync(place)) return;
+    try {
+      this.makeFolder(dirname(place));
+      writeFileSync(place, '#!/bin/sh\n', { mode: 0o755 });
+      chmodSync(place, 0o755);
+      this.added.push(place);
+    } catch {
+      // A name that no file can have (a folder above it is a file, or it is too long): then the daemon finds none either.
+    }
+  }
+
+  /** Makes a folder and those above it, and notes the first new one for the clearing. */
+  private makeFolder(folder: string): void {
+    const first = mkdirSync(folder, { recursive: true });
+    if (first !== undefined) this.added.push(first);
+  }
+
+  private clear(): void {
+    for (const path of [...this.added.splice(0), join(this.root, configurationFolder)]) {
+      rmSync(path, { recursive: true, force: true });
+    }
+  }
+
+  /** Runs the daemon on the placed file until it ends, its time is over, or its output so far is enough. */
+  run(file: string, options: readonly string[], isEnough = (_output: string) => false): Promise<DaemonRun> {
+    const own = ['--net', '--pid', '--mount', '--uts', '--ipc', '--fork', '--kill-child'];
+    const configuration = `${configurationFolder}/${basename(file)}`;
+    const words = [...own, '/bin/sh', entrance, this.root, '-f', configuration, '-s', 'own', ...options];
+    return new Promise((resolve, reject) => {
+      const child = spawn('unshare', words, { stdio: ['ignore', 'pipe', 'pipe'] });
+      let output = '';
+      let timedOut = false;
+      const timer = setTimeout(() => {
+        timedOut = true;
+        child.kill('SIGKILL');
+      }, runMs);
+      const collect = (chunk: string) => {
+        output += chunk;
+        if (isEnough(output)) child.kill('SIGKILL');
+      };
+      child.stdout.setEncoding('utf8').on('data', collect);
+      child.stderr.setEncoding('utf8').on('data', collect);
+      child.on('error', reject);
+      child.on('close', (code, signal) => {
+        clearTimeout(timer);
+        resolve({ status: code ?? undefined, signal: signal ?? undefined, timedOut, output });
+      });
+    });
+  }
+
+  close(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}

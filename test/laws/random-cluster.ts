@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+
+/** A small cluster as its administrator thinks of it. */
+export interface SmallCluster {
+  readonly nodes: readonly string[];
+  readonly scripts: readonly SmallScript[];
+  readonly instances: readonly SmallInstance[];
+  /** Names of the instances that are tied together; none if there is one or none. */
+  readonly syncGroup: readonly string[];
+}
+
+export interface SmallScript {
+  readonly name: string;
+  readonly weight: number;
+  readonly reverse: boolean;
+}
+
+export interface SmallInstance {
+  readonly name: string;
+  readonly addresses: number;
+  /** For each node of the cluster: what it configures, or nothing if it takes no part. */
+  readonly members: readonly (SmallMember | undefined)[];
+}
+
+export interface SmallMember {
+  readonly priority: number;
+  readonly nopreempt: boolean;
+  /** Names of tracked scripts. */
+  readonly tracks: readonly string[];
+}
+
+const scriptNames = ['chk_a', 'chk_b', 'chk_c'];
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+interface Ranges {
+  readonly priority: Range;
+  readonly weight: Range;
+}
+
+const member = ({ priority }: Ranges) =>
+  fc.record({
+    priority: fc.integer(priority),
+    nopreempt: fc.boolean(),
+    tracks: fc.subarray(scriptNames),
+  });
+
+const cluster = (size: number, ranges: Ranges): fc.Arbitrary<SmallCluster> =>
+  fc
+    .record({
+      scripts: fc.tuple(...scriptNames.map((name) => script(name, ranges))),
+      instances: fc.array(instance(size, ranges), { minLength: 1, maxLength: 3 }),
+      tied: fc.boolean(),
+    })
+    .map(({ scripts, instances, tied }) => {
+      const named = instances.map((made, index) => ({ ...made, name: `VI_${index + 1}` }));
+      return {
+        nodes: Array.from({ length: size }, (_, index) => `n${index + 1}`),
+        scripts,
+        instances: named,
+        syncGroup: tied && named.length > 1 ? named.map(({ name }) => name) : [],
+      };
+    });
+
+const script = (name: string, { weight }: Ranges): fc.Arbitrary<SmallScript> =>
+  fc.record({
+    name: fc.constant(name),
+    weight: fc.oneof({ arbitrary: fc.constant(0), weight: 1 }, { arbitrary: fc.integer(weight), weight: 4 }),
+    reverse: fc.boolean(),
+  });
+
+/** The first node always takes part, the others may stand outside. */
+const instance = (size: number, ranges: Ranges) =>
+  fc.record({
+    name: fc.constant(''),
+    addresses: fc.integer({ min: 1, max: 3 }),
+    members: fc.tuple(
+      member(ranges),
+      ...Array.from({ length: size - 1 }, () => fc.option(member(ranges), { nil: undefined, freq: 4 })),
+    ),
+  });
+
+const clustersWith = (ranges: Ranges) =>
+  fc.integer({ min: 2, max: 4 }).chain((size) => cluster(size, ranges));
+
+/** With every priority and weight that the daemon takes. */
+export const smallClusters = clustersWith({
+  priority: { min: 1, max: 254 },
+  weight: { min: -253, max: 253 },
+});
+
+/** Whatever fails, no priority leaves 1 to 254, where the daemon would cut it off and Pacemaker would not. */
+export const moderateClusters = clustersWith({
+  priority: { min: 90, max: 160 },
+  weight: { min: -29, max: 29 },
+});
+
+/** The keepalived.conf of each node. */
+export function textsOf(small: SmallCluster): Record<string, string> {
+  return Object.fromEntries(small.nodes.map((node, index) => [node, textOf(small, index)]));
+}
+
+function textOf({ scripts, instances, syncGroup }: SmallCluster, node: number): string {
+  const defined = scripts.map(({ name, weight, reverse }) => {
+    return `vrrp_script ${name} {\n  script "/usr/local/bin/${name}"\n  weight ${weight}${reverse ? ' reverse' : ''}\n}\n`;
+  });
+  const configured = instances.flatMap(({ name, addresses, members }, index) => {
+    const own = members[node];
+    return own ? [instanceText(name, index, addresses, own)] : [];
+  });
+  const group =
+    syncGroup.length > 0 ? `vrrp_sync_group G {\n  group {\n    ${syncGroup.join('\n    ')}\n  }\n}\n` : '';
+  return [...defined, group, ...configured].join('');
+}
+
+function instanceText(
+  name: string,
+  index: number,
+  addresses: number,
+  { priority, nopreempt, tracks }: SmallMember,
+) {
+  const list = Array.from({ length: addresses }, (_, number) => `    10.0.${index}.${number + 1}/24\n`).join(
+    '',
+  );
+  const tracked = tracks.length > 0 ? `  track_script {\n    ${tracks.join('\n    ')}\n  }\n` : '';
+  const stays = nopreempt ? '  nopreempt\n' : '';
+  return `vrrp_instance ${name} {\n  interface eth0\n  virtual_router_id ${index + 1}\n  priority ${priority}\n${stays}  virtual_ipaddress {\n${list}  }\n${tracked}}\n`;
+}
