@@ -220,7 +220,7 @@ describe('the package', () => {
     const asked = tests.flatMap(({ text }) => [
       ...[...text.matchAll(/requireTool\('([^']+)'/g)].map((match) => match[1] ?? ''),
       ...[...text.matchAll(/\[([^\]]*)\]\.every\(requireTool\)/g)].flatMap((match) =>
-        (match[1] ?? '').split(',').map((name) => name.trim().slice(1, -1)),
+        [...(match[1] ?? '').matchAll(/'([^']+)'/g)].map((name) => name[1] ?? ''),
       ),
     ]);
     const installed = [...read('.ci/run').matchAll(/^ {2}'(\S+) \S+'$/gm)].map((match) => match[1] ?? '');

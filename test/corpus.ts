@@ -18,12 +18,6 @@ export interface CorpusCase {
 
 export const corpusFolder = process.env['KP2PCM_CORPUS'];
 
-if (corpusFolder === undefined) {
-  process.stderr.write(
-    '\n*** KP2PCM_CORPUS is not set: the tests over a corpus of foreign files are SKIPPED ***\n\n',
-  );
-}
-
 /** Every case of the corpus; none without one. */
 export const corpusCases: readonly CorpusCase[] = corpusFolder === undefined ? [] : casesIn(corpusFolder);
 

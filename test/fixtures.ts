@@ -5,7 +5,7 @@ import { diskFileTree, type GivenFile } from '../src/cli/disk-file-tree.ts';
 import { resolveInputs } from '../src/cli/inputs.ts';
 import { parseArguments } from '../src/cli/parse-arguments.ts';
 import { runCli } from '../src/cli/run.ts';
-import type { TranslateInput } from '../src/translation.ts';
+import { type ArtefactName, artefactNames, type TranslateInput } from '../src/translation.ts';
 
 /** A folder `fixtures/THEME/CASE` with input files, case.md, perhaps options.json, and what is expected of it. */
 export interface FixtureCase {
@@ -15,6 +15,8 @@ export interface FixtureCase {
   /** What a user would type after `kp2pcm` in that folder. */
   readonly arguments: readonly string[];
   readonly exitCode: number;
+  /** The artefacts that are kept as expected. */
+  readonly artefacts: readonly ArtefactName[];
 }
 
 interface CaseOptions {
@@ -22,6 +24,11 @@ interface CaseOptions {
   readonly arguments?: readonly string[];
   /** Default: 0. */
   readonly exitCode?: number;
+  /**
+   * Whether the scripts are kept too. By default only the report, the plan and the diagnostics are: most of a script is
+   * the same for every plan, and what is not stands in the plan's commands.
+   */
+  readonly scripts?: boolean;
 }
 
 const root = fileURLToPath(new URL('../fixtures/', import.meta.url));
@@ -51,7 +58,13 @@ function readCase(name: string): FixtureCase {
     folder,
     arguments: options.arguments ?? configurations.sort(),
     exitCode: options.exitCode ?? 0,
+    artefacts: artefactsOf(options),
   };
+}
+
+function artefactsOf({ exitCode = 0, scripts = false }: CaseOptions): ArtefactName[] {
+  if (exitCode !== 0) return [];
+  return artefactNames.filter((name) => scripts || !name.endsWith('.sh'));
 }
 
 /** What the command line makes of a case's arguments, for tests that look inside the translation. */
@@ -81,10 +94,23 @@ export interface CommandRun {
 }
 
 /** Runs the command line of a case, with more arguments, as if it were typed in the case's folder. */
-export async function runCase(
-  { arguments: words, folder }: FixtureCase,
-  ...more: string[]
-): Promise<CommandRun> {
+export function runCase({ arguments: words, folder }: FixtureCase, ...more: string[]): Promise<CommandRun> {
+  return runIn(folder, [...more, ...words]);
+}
+
+/** The same, typed in another folder, with paths that lead to the case's files from anywhere. */
+export function runCaseFrom(cwd: string, fixture: FixtureCase, ...more: string[]): Promise<CommandRun> {
+  const parsed = parseArguments(fixture.arguments);
+  const files = parsed.kind === 'run' && 'files' in parsed.invocation ? parsed.invocation.files : [];
+  const words = fixture.arguments.map((word) => {
+    if (!files.includes(word)) return word;
+    const [, name = '', path = ''] = /^([^=/]+=)?(.*)$/s.exec(word) ?? [];
+    return name + join(fixture.folder, path);
+  });
+  return runIn(cwd, [...more, ...words]);
+}
+
+async function runIn(cwd: string, words: readonly string[]): Promise<CommandRun> {
   const written = { stdout: '', stderr: '' };
   const sink = (stream: keyof typeof written) => ({
     write: (text: string) => {
@@ -92,11 +118,11 @@ export async function runCase(
     },
     isTTY: false,
   });
-  const exitCode = await runCli([...more, ...words], {
+  const exitCode = await runCli(words, {
     stdout: sink('stdout'),
     stderr: sink('stderr'),
     stdin: nothing(),
-    cwd: folder,
+    cwd,
     env: {},
   });
   return { exitCode, ...written };

@@ -120,6 +120,12 @@ export const keepalivedFindings = {
     'state MASTER without a priority means 255',
     'Without a priority a node with state MASTER has 255 (since 1.2.20), without a message: it counts as the owner of the addresses. Weights do not change an owner’s priority, and an owner always takes the addresses back. Without a priority and without state MASTER a node has 100.',
   ),
+  vrrpNotStarted: finding(
+    'KP121',
+    'error',
+    'the daemon does not start its VRRP process',
+    'The daemon’s parent process counts braces to pass over the blocks that it does not read. When a } is missing, it takes everything after that for the inside of a block, sees no vrrp_instance, and starts no process for VRRP, without a message about it. A file like this never moved an address.',
+  ),
   conditionWithoutNode: finding(
     'KP119',
     'warning',

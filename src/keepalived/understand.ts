@@ -11,6 +11,7 @@ import type {
   VrrpInstance,
   VrrpScript,
 } from './node-configuration.ts';
+import { parentProblems } from './parent-process.ts';
 import { ReadingLog } from './reading-log.ts';
 import { maskSecrets } from './secrets.ts';
 import { readSyncGroup, settleSyncGroups } from './sync-group.ts';
@@ -49,7 +50,8 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
     ignored: collectIgnored(bound.value, log),
     secrets,
   };
-  return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatalProblems(instances)] };
+  const fatal = [...fatalProblems(instances), ...parentProblems(shown, instances)];
+  return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatal] };
 }
 
 function readGlobals(blocks: readonly BoundDirective[], log: ReadingLog): GlobalDefinitions {

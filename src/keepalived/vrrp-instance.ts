@@ -48,13 +48,13 @@ function readInterface(bound: BoundDirective): Reading<string | undefined> {
   return { problem, instead: undefined, shown: 'none' };
 }
 
-/** Authentication by AH with a password; the last line of each counts. */
+/** Authentication by AH, which takes a password; the last type that the daemon knows counts. */
 function usesHeaders(block: BoundDirective): boolean {
   const lines = childrenNamed(block, 'authentication').flatMap(({ children }) => children);
   const words = (keyword: string) =>
     lines.filter((line) => line.directive.words[0].value === keyword).map((line) => argumentOf(line));
   const type = words('auth_type').findLast((word) => word === 'AH' || word === 'PASS');
-  return type === 'AH' && (words('auth_pass').at(-1) ?? '') !== '';
+  return type === 'AH' && words('auth_pass').length > 0;
 }
 
 /** Version 2 rounds to whole seconds, at least one; version 3 to hundredths, at most 40.95 s. */

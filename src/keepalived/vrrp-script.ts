@@ -75,10 +75,11 @@ function readCommand(line: BoundDirective, name: string, log: ReadingLog): reado
     });
   }
   const [command = ''] = call.argv;
-  if (command === '') return undefined;
-  // `</path` runs nothing: success is that the file can be opened.
-  if (command.startsWith('<')) return ['test', '-r', command.slice(1) || (call.argv[1] ?? '')];
-  return call.argv;
+  // `</path` runs nothing: success is that the file can be opened. The path must follow in the same word.
+  const opened = /^<[ \t]*(\/.*)$/s.exec(command)?.[1];
+  if (opened !== undefined) return ['test', '-r', opened];
+  // Any other redirection is the name of a program, which there is none of.
+  return command === '' || command.startsWith('<') ? undefined : call.argv;
 }
 
 /** Whole seconds up to 2.3.1: the daemon uses the digits before the point, and 1 for 0. */

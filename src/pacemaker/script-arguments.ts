@@ -3,19 +3,29 @@ import { quoteText } from '../shell/quote-text.ts';
 /**
  * A command as one agent parameter: its words joined so that a shell splits them into the very same words again.
  *
- * Pacemaker does not keep what is not printable (measured, 2.1.5: a tab in a value comes back as four blanks, a line
- * feed as a backslash and an n): the shell makes such characters anew. `$(…)` would drop a line feed at its end, so the
- * agent has one in `$NEWLINE`.
+ * The parameter is ASCII: Pacemaker's tools lose what they must escape in XML behind a character of several bytes
+ * (measured with 2.1.5: `ü&x` arrives as `ü`). A word with such characters is written as octal bytes for printf.
  */
 export function joinArguments(argv: readonly string[]): string {
-  return argv.map((word) => quoteText(word).replace(unprintable, printed)).join(' ');
+  return argv.map((word) => (isAscii(word) ? quoteText(word) : printfWord(word))).join(' ');
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
-const unprintable = /[\u0001-\u001f\u007f]/g;
+function isAscii(word: string): boolean {
+  return [...word].every((character) => character.charCodeAt(0) < 0x80);
+}
 
-/** Ends the single quotes that `quoteText` has put around such a word, and begins them again. */
-function printed(character: string): string {
-  if (character === '\n') return `'"$NEWLINE"'`;
-  return `'"$(printf '\\${character.charCodeAt(0).toString(8).padStart(3, '0')}')"'`;
+/** What command substitution cuts off, a line feed at the very end, no command name or argument in use ends with. */
+function printfWord(word: string): string {
+  const bytes = [...new TextEncoder().encode(word)];
+  const format = bytes.map((byte) => (isPlain(byte) ? String.fromCharCode(byte) : octal(byte))).join('');
+  return `"$(printf ${quoteText(format)})"`;
+}
+
+function isPlain(byte: number): boolean {
+  // A leading dash would be an option of printf.
+  return /[A-Za-z0-9_./:@+=,]/.test(String.fromCharCode(byte));
+}
+
+function octal(byte: number): string {
+  return `\\${byte.toString(8).padStart(3, '0')}`;
 }

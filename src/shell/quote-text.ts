@@ -2,10 +2,10 @@
 // `~` is missing here and an assignment's place (the first word) is never given to this function unquoted.
 const plainWord = /^[A-Za-z0-9_@%+=:,./-]+$/;
 
-// `!` is special there only for an interactive bash, into which people paste lines of a script. Control characters are
-// not special; single quotes are what `joinArguments` counts on round them.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are meant
-const specialInDoubleQuotes = /["$`\\!\u0001-\u001f\u007f]/;
+// What double quotes leave as it is: ASCII that is printed, but for five characters. `!` is among them only for an
+// interactive bash, into which people paste lines of a script. For anything else there are single quotes, which
+// `joinArguments` counts on.
+const plainInDoubleQuotes = /^[ #%-[\]^_a-~]*$/;
 
 /**
  * Quotes a text as one word for sh and bash: every value that reaches a shell goes through here.
@@ -17,6 +17,6 @@ export function quoteText(text: string): string {
   if (text.includes('\0')) throw new RangeError('a word for the shell holds a NUL character');
   if (plainWord.test(text)) return text;
   // A text with apostrophes, and nothing that double quotes leave special, is easier to read in double quotes.
-  if (text.includes("'") && !specialInDoubleQuotes.test(text)) return `"${text}"`;
+  if (text.includes("'") && plainInDoubleQuotes.test(text)) return `"${text}"`;
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -157,10 +157,7 @@ describe('the agent ocf:kp2pcm:track', () => {
     expect(call('start', [check], { timeout: '0.5' }).status).toBe(running);
     expect(Date.now() - begun).toBeLessThan(4000);
     expect(attributes()).toEqual(['-U 1']);
-    const alive = readFileSync(pids, 'utf8')
-      .trim()
-      .split('\n')
-      .filter(isAlive);
+    const alive = readFileSync(pids, 'utf8').trim().split('\n').filter(isAlive);
     expect(alive).toEqual([]);
   });
 

@@ -31,8 +31,7 @@ case $name in
     '$1 == node && $2 == address { print "2: " $3 "    inet " $2 "/" $4 " scope global" }' "$STUB_WORLD/addresses"; fi ;;
   systemctl)
     if [[ $1 == show ]]; then
-      printf 'LoadState=loaded\\nActiveState=active\\nUnitFileState=enabled\\nKillMode=control-group\\nRestart=no\\n' |
-        grep -E "^($(tr , '|' <<<"\${2#--property=}"))="
+      grep -E "^($(tr , '|' <<<"\${2#--property=}"))=" "$STUB_WORLD/unit"
     fi ;;
   pcs)
     case $* in
@@ -45,6 +44,7 @@ case $name in
   crm_mon) answer status ;;
   crm_simulate) answer simulation ;;
   crm_attribute) answer maintenance ;;
+  cibadmin) [[ $1 != --query || ! -e $STUB_WORLD/nothing-found ]] ;;
 esac
 `;
 
@@ -83,6 +83,7 @@ export class StubWorld {
     for (const { name, text } of emitScripts(plan)) writeFileSync(join(this.folder, 'scripts', name), text);
     this.lay('here', plan.nodes[0]?.name ?? '');
     this.lay('hosts', plan.nodes.map(({ name }, index) => `192.0.2.${index + 1} ${name}\n`).join(''));
+    this.layUnit('active', 'enabled');
     this.lay('addresses', this.addressesOn(plan.nodes[0]?.name ?? ''));
   }
 
@@ -94,6 +95,12 @@ export class StubWorld {
         ({ address, prefixLength, interfaces }) => `${node} ${address} ${interfaces[node]} ${prefixLength}\n`,
       )
       .join('');
+  }
+
+  /** What systemd says of Keepalived's unit, on every node. */
+  layUnit(active: string, enabled: string): void {
+    const more = 'LoadState=loaded\nKillMode=control-group\nRestart=no\n';
+    this.lay('unit', `ActiveState=${active}\nUnitFileState=${enabled}\n${more}`);
   }
 
   /** Writes a file that the stubs answer from. */

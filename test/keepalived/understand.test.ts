@@ -1,32 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parse } from '../../grammar/parse.ts';
-import { readNode } from '../../grammar/reader/read-node.ts';
-import type { NodeConfiguration, VrrpInstance } from '../../src/keepalived/node-configuration.ts';
-import { understand } from '../../src/keepalived/understand.ts';
-import { memoryTree } from '../memory-tree.ts';
-
-function understandText(text: string): { value: NodeConfiguration; codes: string[]; summaries: string[] } {
-  const files = memoryTree({ 'keepalived.conf': text });
-  const { value } = readNode({ path: 'keepalived.conf', configId: 'lb1', files });
-  const outcome = understand(parse(value.logical).value, 'lb1', 'keepalived.conf');
-  return {
-    value: outcome.value,
-    codes: outcome.diagnostics.map(({ code }) => code),
-    summaries: outcome.diagnostics.map(({ summary }) => summary),
-  };
-}
-
-/** The one instance of a text whose instance has these lines besides the necessary ones. */
-function instanceWith(
-  lines: string,
-  before = '',
-): { instance: VrrpInstance; codes: string[]; ignored: string[] } {
-  const text = `${before}\nvrrp_instance VI_1 {\ninterface eth0\nvirtual_router_id 51\n${lines}\n}`;
-  const { value, codes } = understandText(text);
-  const [instance] = value.instances;
-  if (!instance) throw new Error('no instance');
-  return { instance, codes, ignored: [...value.ignored.keys()].map(({ path }) => path) };
-}
+import { instanceWith, understandText } from './understand-text.ts';
 
 const oneAddress = 'virtual_ipaddress {\n10.0.0.5/24\n}';
 
@@ -68,8 +41,9 @@ describe('timers', () => {
     expect(instanceWith(lines).instance.advertIntervalMs.value).toBe(milliseconds);
   });
 
-  it('an IPv6 instance always speaks version 3', () => {
-    expect(instanceWith('version 2\nvirtual_ipaddress {\nfe80::1\n}').instance.version.value).toBe(3);
+  it('an IPv6 instance speaks version 3 whatever vrrp_version says', () => {
+    const globals = 'global_defs {\nvrrp_version 2\n}';
+    expect(instanceWith('virtual_ipaddress {\nfe80::1\n}', globals).instance.version.value).toBe(3);
   });
 });
 
@@ -300,9 +274,7 @@ describe('unknown keywords', () => {
     ['vrrp_instance V {\ninterface e\nvirtual_router_id 9\npriorty 7\n}', 'priority'],
     ['vrrp_scipt x {\n}', 'vrrp_script'],
   ])('%j: did you mean %s', (text, meant) => {
-    const files = memoryTree({ 'keepalived.conf': text });
-    const { value } = readNode({ path: 'keepalived.conf', configId: 'lb1', files });
-    const { diagnostics } = understand(parse(value.logical).value, 'lb1', 'keepalived.conf');
+    const { diagnostics } = understandText(text);
     expect(diagnostics.find(({ code }) => code === 'KP101')?.suggestion?.text).toBe(meant);
   });
 });

@@ -50,6 +50,15 @@ function includedWhole({ nodes, files, options }: TranslateInput): TranslateInpu
   return { nodes, files: tree, options };
 }
 
+/** Files that are not UTF-8, of which only a note tells. */
+function inLatin1({ nodes, files, options }: TranslateInput): TranslateInput {
+  const read = (path: string): FileContent => {
+    const content = files.read(path);
+    return content.kind === 'text' ? { ...content, encoding: 'latin1' } : content;
+  };
+  return { nodes, files: { match: (pattern) => files.match(pattern), read }, options };
+}
+
 function planOf(input: TranslateInput): unknown {
   const { plan } = translate(input);
   return plan && withoutPlaces(plan);
@@ -68,6 +77,12 @@ describe.each(Object.entries(rewrites))('%s', (_what, rewrite) => {
   it.each(plain)('changes nothing but places: %s', (_name, subject) => {
     const { plan } = translationOf(subject);
     expect(planOf(rewritten(subject.input, rewrite))).toEqual(plan && withoutPlaces(plan));
+  });
+});
+
+describe('another encoding', () => {
+  it.each(plain)('changes nothing: %s', (_name, subject) => {
+    expect(translate(inLatin1(subject.input)).plan).toEqual(translationOf(subject).plan);
   });
 });
 

@@ -1,4 +1,5 @@
 import { report } from '../../../grammar/source/diagnostic.ts';
+import { childrenNamed, walkBound } from '../../keepalived/bound-directive.ts';
 import { keepalivedFindings } from '../../keepalived/findings.ts';
 import type { VrrpInstance } from '../../keepalived/node-configuration.ts';
 import type { MovingGroup } from '../moving-group.ts';
@@ -90,16 +91,41 @@ function instancesWithoutAddresses({ cluster, groups, emptied }: RuleContext): V
 }
 
 function emptiedFates({ source }: MovingGroup): RuleFate[] {
-  const lines = source.instances.flatMap(({ members }) =>
-    members.map(({ configured }) => configured.directive),
-  );
-  return fatesOf(lines, 'approximate', 'All its addresses are held by other groups already.');
+  const instances = source.instances.flatMap(({ members }) => members.map(({ configured }) => configured));
+  return instances.flatMap((configured) => [
+    ...fatesOf([configured.directive], 'approximate', 'All its addresses are held by other groups already.'),
+    ...idleFates(configured, 'Its addresses move with other groups, which do not follow this line.'),
+  ]);
 }
 
 function emptyFates(configured: VrrpInstance): RuleFate[] {
+  const reason = 'Holds no address, so there is nothing for Pacemaker to hold.';
+  return [
+    ...fatesOf([configured.directive], 'not-needed', reason),
+    ...idleFates(configured, 'The instance holds no address: there is nothing that this could influence.'),
+  ];
+}
+
+/** Lines that only mean something where there is a group. */
+const groupKeywords = [
+  'state',
+  'interface',
+  'virtual_router_id',
+  'priority',
+  'preempt',
+  'nopreempt',
+  'preempt_delay',
+  'dont_track_primary',
+  'virtual_ipaddress',
+  'virtual_ipaddress_excluded',
+];
+
+function idleFates({ directive }: VrrpInstance, reason: string): RuleFate[] {
+  const tracking = childrenNamed(directive, 'track_script', 'track_interface');
+  const lines = [...childrenNamed(directive, ...groupKeywords), ...walkBound(tracking)];
   return fatesOf(
-    [configured.directive],
+    lines.filter(({ verdict }) => !verdict),
     'not-needed',
-    'Holds no address, so there is nothing for Pacemaker to hold.',
+    reason,
   );
 }

@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compareAll, type Summary, shownDifferences } from './compare-all.ts';
+import { configurationFiles } from './configuration-files.ts';
+import { explanations } from './explained.ts';
+import { requireDaemon } from './judge.ts';
+
+const folders = ['configurations', '../../fixtures'].map((name) =>
+  fileURLToPath(new URL(name, import.meta.url)),
+);
+
+describe.skipIf(!requireDaemon())('the real daemon', () => {
+  let summary: Summary;
+  beforeAll(async () => {
+    summary = await compareAll(folders.flatMap(configurationFiles));
+  }, 300_000);
+
+  it('reads every configuration of the project as the project does', () => {
+    expect(summary.comparisons.map(shownDifferences).filter((text) => text !== '')).toEqual([]);
+  });
+
+  it('was asked for the values of instances, not only for its verdicts', () => {
+    const compared = summary.comparisons.filter(
+      ({ instances, verdict }) => instances > 0 && verdict === 'accepted',
+    );
+    expect(compared.length).toBeGreaterThan(100);
+    for (const { compared: values, instances } of compared) expect(values).toBeGreaterThan(15 * instances);
+  });
+
+  it.each(explanations.map(({ name }) => name))('still differs where this explains it: %s', (name) => {
+    expect(summary.uses.get(name)).toBeGreaterThan(0);
+  });
+});

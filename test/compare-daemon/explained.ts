@@ -1,0 +1,144 @@
+import { bitsOf, type Family } from '../../src/keepalived/ip-address.ts';
+import type {
+  NodeConfiguration,
+  NotifyScript,
+  ScriptUser,
+  TrackEntry,
+  VirtualAddress,
+  VrrpInstance,
+} from '../../src/keepalived/node-configuration.ts';
+import type { ReadFile } from './compare-file.ts';
+import type { Difference } from './reading.ts';
+
+/**
+ * A way in which the project means to differ from the daemon that is asked, keepalived 2.2.7. Each must have a
+ * configuration of the project's own that shows it: one that shows nowhere no longer applies and fails the test.
+ */
+export interface Explanation {
+  readonly name: string;
+  readonly why: string;
+  /** What the project would have understood without the deviation: differences that this removes are explained. */
+  readonly adjust?: (configuration: NodeConfiguration) => NodeConfiguration;
+  readonly explains?: (difference: Difference, read: ReadFile) => boolean;
+}
+
+export const explanations: readonly Explanation[] = [
+  {
+    name: 'surplus closing brace',
+    why: 'The daemon ignores it. Usually a block was closed earlier than its author meant, so the project refuses to guess.',
+    explains: ({ key, ours }, { codes }) =>
+      key === 'verdict' && ours === 'refused' && onlyCode(codes, 'KP040'),
+  },
+  {
+    name: 'include loop',
+    why: 'The daemon reads on until its file descriptors run out; the project cuts the loop and refuses.',
+    explains: ({ key }, { codes }) => key === 'verdict' && onlyCode(codes, 'KP012'),
+  },
+  {
+    name: 'definition loop',
+    why: 'The daemon never ends; the project refuses.',
+    explains: ({ key, daemon }, { codes }) =>
+      key === 'verdict' && daemon === 'never ends' && codes.includes('KP020'),
+  },
+  {
+    name: 'prefix length 0 by mistake',
+    why: 'The daemon reads /x as /0, which makes the whole world a local network; the project refuses.',
+    explains: ({ key, daemon }, { errors }) =>
+      key === 'verdict' &&
+      daemon === 'accepted' &&
+      errors.every((text) => text.endsWith('is not a prefix length')),
+  },
+  {
+    name: 'unicast without an interface',
+    why: '2.2.5 to 2.3 refuse it because they ask too early whether the instance is unicast; older and newer ones run it.',
+    explains: ({ key, daemon }, { configuration }) =>
+      key === 'verdict' &&
+      daemon === 'refused' &&
+      configuration.instances.some((instance) => instance.interface.value === undefined),
+  },
+  {
+    name: 'crash of the daemon',
+    why: 'A crash is a defect and no reading: 2.2.7 ends with a segmentation fault at a quote that a script line never closes.',
+    explains: ({ key, daemon }) => key === 'verdict' && daemon === 'crashes',
+  },
+  {
+    name: 'random number',
+    why: 'The daemon draws a number at each start; the project takes the lowest.',
+    explains: ({ ours, daemon }, { remarks }) =>
+      remarks.includes('KP023') && ours.replace(/\d+/g, '0') === daemon.replace(/\d+/g, '0'),
+  },
+  {
+    name: 'keyword newer than the daemon',
+    why: 'The project knows the keywords of 2.4; an older daemon takes a block of theirs for the end of the one around it.',
+    explains: (_, { text }) => /^auth_hmac$/m.test(text),
+  },
+  {
+    name: 'bare command of a user',
+    why: '2.2 drops a script without a path if it runs as another user than root, for want of a privilege that it has just given up; older and newer ones run it.',
+    adjust: (configuration) => withoutScripts(configuration, isBareCommandOfUser),
+  },
+  {
+    name: 'account that cannot exist',
+    why: 'No account has a name with a sign before it; which accounts a host has, the project cannot know.',
+    adjust: (configuration) =>
+      withoutScripts(
+        configuration,
+        ({ user }) => /^[-+]/.test(user?.user ?? '') || /^[-+]/.test(user?.group ?? ''),
+      ),
+  },
+  {
+    name: 'more addresses than an advert holds',
+    why: 'The daemon moves the surplus to the excluded ones, which are held all the same.',
+    adjust: (configuration) => ({
+      ...configuration,
+      instances: configuration.instances.map((instance) => ({
+        ...instance,
+        addresses: asAdvertised(instance),
+      })),
+    }),
+  },
+];
+
+function onlyCode(codes: readonly string[], code: string): boolean {
+  return codes.length > 0 && codes.every((other) => other === code);
+}
+
+type Call = Pick<NotifyScript, 'argv'> & { readonly user?: ScriptUser };
+
+function isBareCommandOfUser({ argv, user }: Call): boolean {
+  return user !== undefined && user.user !== 'root' && !(argv[0] ?? '').includes('/');
+}
+
+/** The configuration without the scripts that a daemon drops, and without what tracks them. */
+function withoutScripts(
+  configuration: NodeConfiguration,
+  isDropped: (call: Call) => boolean,
+): NodeConfiguration {
+  const dropped = new Set(configuration.scripts.filter(isDropped).map(({ name }) => name));
+  const without = <T extends { trackScripts: readonly TrackEntry[]; notifyScripts: readonly NotifyScript[] }>(
+    holder: T,
+  ): T => ({
+    ...holder,
+    trackScripts: holder.trackScripts.filter(({ name }) => !dropped.has(name)),
+    notifyScripts: holder.notifyScripts.filter((script) => !isDropped(script)),
+  });
+  return {
+    ...configuration,
+    scripts: configuration.scripts.filter(({ name }) => !dropped.has(name)),
+    instances: configuration.instances.map(without),
+    syncGroups: configuration.syncGroups.map(without),
+  };
+}
+
+/** What fits into a frame of 1500 bytes behind the headers, and 255 at most. */
+function advertised(family: Family): number {
+  const headers = family === 'ipv4' ? 14 + 20 + 8 + 8 : 14 + 40 + 8;
+  return Math.min(255, Math.floor((1500 - headers) / (bitsOf(family) / 8)));
+}
+
+function asAdvertised({ addresses, family }: VrrpInstance): VirtualAddress[] {
+  const listed = addresses.filter(({ excluded }) => !excluded);
+  const limit = advertised(family);
+  const surplus = listed.slice(limit).map((address) => ({ ...address, excluded: true }));
+  return [...listed.slice(0, limit), ...addresses.filter(({ excluded }) => excluded), ...surplus];
+}
