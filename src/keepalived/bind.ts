@@ -3,6 +3,7 @@ import { lookUp, rootTable } from '../../grammar/directives/index.ts';
 import type { Body, DirectiveSpec, DirectiveTable } from '../../grammar/directives/spec.ts';
 import { type Diagnostic, type Outcome, report } from '../../grammar/source/diagnostic.ts';
 import type { BoundDirective, Verdict } from './bound-directive.ts';
+import { optionWithoutValue } from './entry-words.ts';
 import { keepalivedFindings } from './findings.ts';
 import { surplusKeyword } from './surplus-keyword.ts';
 import { unknownKeyword } from './unknown-keyword.ts';
@@ -92,6 +93,8 @@ class Binder {
     if (frame.body !== 'block') {
       const text = directive.words.map((word) => word.value).join(' ');
       this.add(frame, directive, text, { kind: 'entry', ...(frame.spec && { spec: frame.spec }) });
+      const option = frame.spec && optionWithoutValue(directive, frame.spec);
+      if (option !== undefined) this.reportMissingWord(directive, option, 'VALUE');
       return false;
     }
     const spec = lookUp(frame.table, keyword);
@@ -117,7 +120,9 @@ class Binder {
     const skipped = this.headProblem(directive, spec);
     const heads = spec.body === 'nothing' ? [spec.keyword] : directive.words.map((word) => word.value);
     const children: BoundDirective[] = [];
-    const lacksWord = directive.words.length - 1 < spec.minArgs;
+    // A script string that cannot be split is dropped before the daemon misses it.
+    const isUnsplit = spec.type === 'script' && directive.unterminatedQuote !== undefined;
+    const lacksWord = directive.words.length - 1 < spec.minArgs && !isUnsplit;
     const reason =
       skipped ?? (lacksWord ? 'Its value is missing: the daemon exits at this line.' : undefined);
     const verdict: Verdict | undefined = reason === undefined ? undefined : { kind: 'ignored', reason };
@@ -126,7 +131,7 @@ class Binder {
       children,
       ...(verdict && { verdict }),
     });
-    if (skipped === undefined && lacksWord) this.reportMissingWord(directive, spec);
+    if (skipped === undefined && lacksWord) this.reportMissingWord(directive, spec.keyword, spec.args);
     if (spec.body === 'nothing') {
       const surplus = surplusKeyword(directive, spec, frame.table);
       if (surplus) this.diagnostics.push(surplus);
@@ -167,6 +172,7 @@ class Binder {
       this.stack.push({ ...frame, block, children: frame.children, awaitsBrace: false, endsParent: false });
     } else if (head) {
       frame.spilled ??= head;
+      if (frame.spec?.keyword === 'track_interface') this.reportBraceAsInterface(block);
     }
   }
 
@@ -176,6 +182,9 @@ class Binder {
     if (frame.block !== block && frame.spilled) this.reportSpilled(frame, frame.spilled, block);
     this.stack.pop();
     if (frame.endsParent) this.stack.pop();
+    // For the process that holds the instances it goes on: that one only counts the braces of a block of another process.
+    const goesOn = frame.block !== block && this.stack.length === 1 && !isOfVrrp(frame.keywords[0] ?? '');
+    if (goesOn && frame.skipped === undefined) this.stack.push({ ...frame, skipped: afterSpill });
   }
 
   /** The reason why the daemon skips a whole block, if it does. */
@@ -246,13 +255,25 @@ class Binder {
     );
   }
 
-  private reportMissingWord(directive: Directive, spec: DirectiveSpec): void {
+  private reportMissingWord(directive: Directive, keyword: string, argument = 'VALUE'): void {
     this.diagnostics.push(
       report(keepalivedFindings.missingWord, {
-        summary: `${spec.keyword} lacks its value`,
+        summary: `${keyword} lacks its value`,
         detail: 'The daemon exits at this line.',
         at: directive.span,
-        help: `write: ${spec.keyword} ${spec.args ?? 'VALUE'}`,
+        help: `write: ${keyword} ${argument}`,
+      }),
+    );
+  }
+
+  /** An entry is an interface, whatever it looks like, and the daemon runs with no interface that does not exist. */
+  private reportBraceAsInterface(block: Block): void {
+    this.diagnostics.push(
+      report(keepalivedFindings.fatalValue, {
+        summary: `{ is taken for an interface in ${this.frame.path}`,
+        detail: 'The daemon exits: there is no interface of this name.',
+        at: block.open,
+        help: 'write one entry a line, without a block of its own: eth0 weight 10',
       }),
     );
   }
@@ -269,6 +290,13 @@ class Binder {
       }),
     );
   }
+}
+
+const afterSpill = 'The block of an unknown keyword has ended this one before the line.';
+
+/** Root blocks that the VRRP process reads; it passes over all others by counting braces. */
+function isOfVrrp(keyword: string): boolean {
+  return /^(?:vrrp_|static_|track_|garp_group$|linkbeat_interfaces$|interface_up_down_delays$)/.test(keyword);
 }
 
 function lowerFirst(sentence: string): string {

@@ -50,7 +50,9 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
     ignored: collectIgnored(bound.value, log),
     secrets,
   };
-  const fatal = [...fatalProblems(instances), ...parentProblems(shown, instances)];
+  const unseen = parentProblems(shown, instances);
+  // What no process reads cannot be wrong in any other way.
+  const fatal = unseen.length > 0 ? unseen : fatalProblems(instances);
   return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatal] };
 }
 

@@ -2,9 +2,8 @@
 // `~` is missing here and an assignment's place (the first word) is never given to this function unquoted.
 const plainWord = /^[A-Za-z0-9_@%+=:,./-]+$/;
 
-// What double quotes leave as it is: ASCII that is printed, but for five characters. `!` is among them only for an
-// interactive bash, into which people paste lines of a script. For anything else there are single quotes, which
-// `joinArguments` counts on.
+// What double quotes leave as it is: printable ASCII but for five characters. `!` is among the five only for an
+// interactive bash, into which people paste lines of a script.
 const plainInDoubleQuotes = /^[ #%-[\]^_a-~]*$/;
 
 /**

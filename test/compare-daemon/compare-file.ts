@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { parse } from '../../grammar/parse.ts';
 import { readNode } from '../../grammar/reader/read-node.ts';
+import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
 import { diskFileTree } from '../../src/cli/disk-file-tree.ts';
 import type { NodeConfiguration } from '../../src/keepalived/node-configuration.ts';
 import { understand } from '../../src/keepalived/understand.ts';
@@ -16,11 +17,9 @@ export interface ReadFile {
   readonly configuration: NodeConfiguration;
   /** The configuration after includes, definitions and conditions. */
   readonly text: string;
-  /** Codes of the errors for which the project refuses the file, and what they say. */
-  readonly codes: readonly string[];
-  readonly errors: readonly string[];
-  /** Codes of everything that it says. */
-  readonly remarks: readonly string[];
+  /** Everything that the project says, and of this the errors for which it refuses the file. */
+  readonly remarks: readonly Diagnostic[];
+  readonly errors: readonly Diagnostic[];
   /** Files that it includes, seen from its folder. */
   readonly included: readonly string[];
 }
@@ -45,7 +44,7 @@ export async function compareFile(file: string, configId: string, stage: Stage):
   const daemon = new Map([['verdict', verdict], ...(reading ?? [])]);
   const ours = (configuration: NodeConfiguration): Reading =>
     new Map([
-      ['verdict', read.codes.length > 0 ? 'refused' : 'accepted'],
+      ['verdict', read.errors.length > 0 ? 'refused' : 'accepted'],
       ...(reading ? projectReading(configuration, defaultUser(named)) : []),
     ]);
   const { differences, compared } = compareReadings(ours(read.configuration), daemon);
@@ -72,13 +71,11 @@ function readFile(file: string, configId: string): ReadFile {
   const ast = parse(node.value.logical);
   const { value: configuration, diagnostics } = understand(ast.value, configId, path);
   const remarks = [...node.diagnostics, ...ast.diagnostics, ...diagnostics];
-  const errors = remarks.filter(({ severity }) => severity === 'error');
   return {
     configuration,
     text: node.value.logical.text,
-    codes: errors.map(({ code }) => code),
-    errors: errors.map(({ summary }) => summary),
-    remarks: remarks.map(({ code }) => code),
+    remarks,
+    errors: remarks.filter(({ severity }) => severity === 'error'),
     included: [...node.value.sources.keys()].filter((name) => name !== path),
   };
 }

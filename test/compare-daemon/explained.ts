@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
 import { bitsOf, type Family } from '../../src/keepalived/ip-address.ts';
 import type {
   NodeConfiguration,
@@ -22,31 +23,52 @@ export interface Explanation {
   readonly explains?: (difference: Difference, read: ReadFile) => boolean;
 }
 
+/** Errors with which the project means to refuse what the daemon runs, or at least reads. */
+const deliberate = {
+  strayClose: ({ code }: Diagnostic) => code === 'KP040',
+  includeLoop: ({ code }: Diagnostic) => code === 'KP012',
+  definitionLoop: ({ code }: Diagnostic) => code === 'KP020',
+  prefixZero: ({ summary }: Diagnostic) => summary.endsWith('is not a prefix length'),
+  vrrpNotStarted: ({ code }: Diagnostic) => code === 'KP121',
+} as const;
+
+/** The project refuses for this reason, and for no other than these. */
+function refusedFor(reason: keyof typeof deliberate): NonNullable<Explanation['explains']> {
+  const reasons = Object.values(deliberate);
+  return ({ key, ours }, { errors }) =>
+    key === 'verdict' &&
+    ours === 'refused' &&
+    errors.some(deliberate[reason]) &&
+    errors.every((error) => reasons.some((isReason) => isReason(error)));
+}
+
 export const explanations: readonly Explanation[] = [
   {
     name: 'surplus closing brace',
     why: 'The daemon ignores it. Usually a block was closed earlier than its author meant, so the project refuses to guess.',
-    explains: ({ key, ours }, { codes }) =>
-      key === 'verdict' && ours === 'refused' && onlyCode(codes, 'KP040'),
+    explains: refusedFor('strayClose'),
   },
   {
     name: 'include loop',
     why: 'The daemon reads on until its file descriptors run out; the project cuts the loop and refuses.',
-    explains: ({ key }, { codes }) => key === 'verdict' && onlyCode(codes, 'KP012'),
+    explains: refusedFor('includeLoop'),
   },
   {
     name: 'definition loop',
     why: 'The daemon never ends; the project refuses.',
-    explains: ({ key, daemon }, { codes }) =>
-      key === 'verdict' && daemon === 'never ends' && codes.includes('KP020'),
+    explains: refusedFor('definitionLoop'),
   },
   {
     name: 'prefix length 0 by mistake',
     why: 'The daemon reads /x as /0, which makes the whole world a local network; the project refuses.',
-    explains: ({ key, daemon }, { errors }) =>
-      key === 'verdict' &&
-      daemon === 'accepted' &&
-      errors.every((text) => text.endsWith('is not a prefix length')),
+    explains: refusedFor('prefixZero'),
+  },
+  {
+    name: 'instances behind a brace that is not closed',
+    why: 'The daemon runs, but starts no process for VRRP; the project refuses.',
+    explains: (difference, read) =>
+      refusedFor('vrrpNotStarted')(difference, read) ||
+      (difference.key !== 'verdict' && read.errors.some(deliberate.vrrpNotStarted)),
   },
   {
     name: 'unicast without an interface',
@@ -65,7 +87,8 @@ export const explanations: readonly Explanation[] = [
     name: 'random number',
     why: 'The daemon draws a number at each start; the project takes the lowest.',
     explains: ({ ours, daemon }, { remarks }) =>
-      remarks.includes('KP023') && ours.replace(/\d+/g, '0') === daemon.replace(/\d+/g, '0'),
+      remarks.some(({ code }) => code === 'KP023') &&
+      ours.replace(/\d+/g, '0') === daemon.replace(/\d+/g, '0'),
   },
   {
     name: 'keyword newer than the daemon',
@@ -98,10 +121,6 @@ export const explanations: readonly Explanation[] = [
     }),
   },
 ];
-
-function onlyCode(codes: readonly string[], code: string): boolean {
-  return codes.length > 0 && codes.every((other) => other === code);
-}
 
 type Call = Pick<NotifyScript, 'argv'> & { readonly user?: ScriptUser };
 

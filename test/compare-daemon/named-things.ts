@@ -81,6 +81,6 @@ export function missingInterfaces(output: string): string[] {
 function usableInterfaces(names: readonly string[]): string[] {
   const plain = names.map((name) => name.replaceAll('"', ''));
   return [...new Set(plain)].filter(
-    (name) => /^[^\s/:"'\\#]{1,15}$/.test(name) && !['lo', '.', '..'].includes(name),
+    (name) => /^[^\s/:"'\\#%]{1,15}$/.test(name) && !['lo', '.', '..', '{', '}'].includes(name),
   );
 }

@@ -82,14 +82,14 @@ export class Stage {
     this.setInterfaces(named.interfaces);
   }
 
-  /** One end of a pair of virtual cables for each interface, with an address of each family. */
+  /** One end of a pair of virtual cables for each interface, with an address of each family that no file would give it. */
   setInterfaces(names: readonly string[]): void {
     const lines = names.flatMap((name, index) => [
       `link add ${name} type veth peer name cable-${index}`,
       `link set ${name} up`,
       `link set cable-${index} up`,
-      `addr add 192.0.2.${(index % 250) + 1}/24 dev ${name}`,
-      `addr add 2001:db8::${(index + 1).toString(16)}/64 dev ${name} nodad`,
+      `addr add 198.18.${index % 250}.1/24 dev ${name}`,
+      `addr add fd00:${(index + 1).toString(16)}::1/64 dev ${name} nodad`,
     ]);
     writeFileSync(join(this.root, 'interfaces'), lines.map((line) => `${line}\n`).join(''));
   }

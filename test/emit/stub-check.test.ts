@@ -38,6 +38,7 @@ function migrated(name: string): StubWorld {
   world.layUnit('inactive', 'disabled');
   world.lay('status', healthy(plan, plan.nodes[0]?.name ?? ''));
   world.lay('nothing-found', '');
+  world.lay('stonith-enabled', 'false\n');
   return world;
 }
 
@@ -95,7 +96,7 @@ describe.skipIf(!ready)('check.sh with stubs for its tools', () => {
       /not all of lb1 lb2 are online/,
     ],
     ['a failed action', 'status', (text: string) => `${text}<failure op_key="x"/>\n`, /actions have failed/],
-    ['maintenance mode', 'maintenance', () => 'true\n', /in maintenance mode/],
+    ['maintenance mode', 'maintenance-mode', () => 'true\n', /in maintenance mode/],
     ['a move to come', 'simulation', () => ' * Move       VI_1_ip1     ( lb1 -> lb2 )\n', /about to happen/],
   ])('finds %s', (_, file, change, message) => {
     const world = migrated('pair');

@@ -175,7 +175,7 @@ describe.skipIf(!ready)('migrate.sh with stubs for its tools', () => {
 
   it('begins no cutover without the rollback.sh of the same plan', () => {
     const { world } = worldOf('pair');
-    world.lay('maintenance', 'true\n');
+    world.lay('maintenance-mode', 'true\n');
     const cutover = (...more: string[]) => world.run('migrate.sh', ['--step', 'cutover', '--yes', ...more]);
     world.lay('other-rollback.sh', 'PLAN_ID=000000000000\n');
     expect(cutover('--rollback', `${world.folder}/other-rollback.sh`).output).toMatch(/of another plan/);

@@ -43,7 +43,7 @@ case $name in
   crm_resource) if [[ $1 == --version ]]; then echo "Pacemaker \${STUB_PACEMAKER:-2.1.5}"; fi ;;
   crm_mon) answer status ;;
   crm_simulate) answer simulation ;;
-  crm_attribute) answer maintenance ;;
+  crm_attribute) answer "$4" ;;
   cibadmin) [[ $1 != --query || ! -e $STUB_WORLD/nothing-found ]] ;;
 esac
 `;
