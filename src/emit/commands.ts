@@ -102,7 +102,7 @@ function clusterCommands(plan: PlanBody): ScriptCommand[] {
 }
 
 /** The property that switches fencing. Pacemaker 3.0.2 renamed it, and its checks fail on the old name. */
-export const fencingProperty = 'FENCING_PROPERTY';
+const fencingProperty = 'FENCING_PROPERTY';
 const fencingNames = ['stonith-enabled', 'fencing-enabled'];
 
 function setProperty({ name, value, origin }: Property): ScriptCommand {

@@ -2,7 +2,7 @@ import { argumentOf, argumentsOf, type BoundDirective } from './bound-directive.
 import type { Reading } from './reading-log.ts';
 
 /** A whole number as the daemon takes it: decimal, blanks and a plus sign before it are fine, hexadecimal is not. */
-export function parseWhole(text: string): number | undefined {
+function parseWhole(text: string): number | undefined {
   return /^[ \t\n\v\f\r]*[+-]?\d+$/.test(text) ? Number(text) : undefined;
 }
 

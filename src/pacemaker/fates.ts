@@ -3,7 +3,7 @@ import { compareText } from '../../grammar/source/diagnostic.ts';
 import { type BoundDirective, walkBound } from '../keepalived/bound-directive.ts';
 import type { NodeConfiguration } from '../keepalived/node-configuration.ts';
 import { dispositionOf } from './dispositions/index.ts';
-import { type Fate, type FateKind, fateKinds } from './plan.ts';
+import type { Fate, FateKind } from './plan.ts';
 import { placeOfSpan, type RuleFate } from './rule.ts';
 
 /** One node's reading, as far as fates need it. */
@@ -135,11 +135,4 @@ function rank(fate: FateKind): number {
 
 function byPlace(a: Fate, b: Fate): number {
   return compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.path, b.path);
-}
-
-/** How many directives have each fate. */
-export function countFates(fates: readonly Fate[]): Record<FateKind, number> {
-  const counts = Object.fromEntries(fateKinds.map((kind) => [kind, 0])) as Record<FateKind, number>;
-  for (const { fate } of fates) counts[fate]++;
-  return counts;
 }

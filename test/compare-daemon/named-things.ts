@@ -5,7 +5,7 @@ import type { NodeConfiguration, ScriptUser } from '../../src/keepalived/node-co
 export const firstUserId = 3000;
 
 /** The folder in which the daemon finds a program that is named without a path. */
-export const programFolder = '/usr/bin';
+const programFolder = '/usr/bin';
 
 /** The account that scripts run as by default; enable_script_security insists on it. */
 const scriptAccount = 'keepalived_script';

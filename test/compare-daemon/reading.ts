@@ -18,7 +18,7 @@ export interface ReadingComparison {
   readonly compared: number;
 }
 
-export const absent = '(absent)';
+const absent = '(absent)';
 
 /** Every key of either reading, in the order of ours, then of what only the daemon has. */
 export function compareReadings(ours: Reading, daemon: Reading): ReadingComparison {

@@ -28,7 +28,7 @@ export const stateLines = manual(
 );
 
 /** Queries by SNMP. */
-export const snmpQueries = manual(
+const snmpQueries = manual(
   'Keepalived answered SNMP queries about its instances. Pacemaker has no SNMP agent for them, so the queries get no answer.',
   'Point the monitoring at `crm_mon --output-as=xml` on a node, or at a check that is built on it.',
 );
