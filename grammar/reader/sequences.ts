@@ -11,7 +11,7 @@ export type Round = readonly { readonly name: string; readonly value: string }[]
 const maxRounds = 1_000_000;
 
 export function isSequence(line: string): boolean {
-  return /^~(?:SEQx?|LST)[ \t]*\(/.test(line);
+  return /^~(?:SEQ|LST)/.test(line);
 }
 
 /**
@@ -33,7 +33,7 @@ type Rounds = { readonly rounds: readonly Round[] } | { readonly problem: string
 
 function numberRounds(parameters: string, hexadecimal: boolean): Rounds {
   const [name = '', ...bounds] = parameters.split(',').map((part) => part.trim());
-  if (!isName(name)) return { problem: `'${name}' is not a name` };
+  if (name === '') return { problem: 'a name must come first' };
   const numbers = bounds.map(parseInteger);
   if (numbers.length < 1 || numbers.length > 3 || numbers.some((value) => value === undefined)) {
     return { problem: 'one to three whole numbers must follow the name' };
@@ -53,35 +53,43 @@ function numberRounds(parameters: string, hexadecimal: boolean): Rounds {
 }
 
 function listRounds(parameters: string): Rounds {
-  const parts = splitTuples(parameters);
-  const names = tupleMembers(parts[0] ?? '');
-  if (names.length === 0 || !names.every(isName)) return { problem: `'${parts[0] ?? ''}' is not a name` };
+  const items = splitItems(parameters);
+  const [names, ...values] = items?.map(membersOf) ?? [];
+  if (!names || values.length === 0)
+    return { problem: 'names and values must follow, with commas between them' };
   const rounds: Round[] = [];
-  for (const part of parts.slice(1)) {
-    const values = tupleMembers(part);
-    if (values.length > names.length) return { problem: `'${part}' has more values than names` };
-    rounds.push(names.map((name, index) => ({ name, value: values[index] ?? '' })));
+  for (const members of values) {
+    const broken = members.find((member) => /[ \t]/.test(member));
+    if (broken !== undefined) return { problem: `the value '${broken}' holds a blank` };
+    if (members.length > names.length)
+      return { problem: `'${members.join(',')}' has more values than names` };
+    rounds.push(names.map((name, index) => ({ name, value: members[index] ?? '' })));
   }
   return { rounds };
 }
 
-function splitTuples(parameters: string): string[] {
-  return (parameters.match(/\{[^}]*\}|[^,{}]+/g) ?? [])
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+/** Cuts at the commas outside braces; undefined where a brace stands in the wrong place. An item may be empty. */
+function splitItems(parameters: string): string[] | undefined {
+  const items: string[] = [];
+  let rest = parameters;
+  for (;;) {
+    const item = /^[ \t]*(\{[^{}]*\}|[^,{}]*)/.exec(rest);
+    items.push((item?.[1] ?? '').trim());
+    rest = rest.slice(item?.[0].length ?? 0).trimStart();
+    if (rest === '') return items;
+    if (!rest.startsWith(',')) return undefined;
+    rest = rest.slice(1);
+  }
 }
 
-function tupleMembers(part: string): string[] {
-  const inner = /^\{(.*)\}$/s.exec(part)?.[1];
-  return inner === undefined ? [part] : inner.split(',').map((member) => member.trim());
+function membersOf(item: string): string[] {
+  const inner = /^\{(.*)\}$/s.exec(item)?.[1];
+  return inner === undefined ? [item] : inner.split(',').map((member) => member.trim());
 }
 
-function isName(text: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
-}
-
-/** Decimal, 0x… or 0… (octal), as C's strtol with base 0. */
+/** Decimal, 0x… or 0… (octal), as C's strtol with base 0; nothing at all is 0. */
 function parseInteger(text: string): number | undefined {
+  if (text === '') return 0;
   const match = /^([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)$/.exec(text);
   if (!match?.[2]) return undefined;
   const octal = /^0[0-7]+$/.test(match[2]);

@@ -1,10 +1,18 @@
 import type { Block, ConfigurationAst, Directive, Statement } from '../../grammar/ast/nodes.ts';
 import { lookUp, rootTable } from '../../grammar/directives/index.ts';
 import type { Body, DirectiveSpec, DirectiveTable } from '../../grammar/directives/spec.ts';
-import { type Diagnostic, type Outcome, report } from '../../grammar/source/diagnostic.ts';
+import type { Diagnostic, Outcome } from '../../grammar/source/diagnostic.ts';
 import type { BoundDirective, Verdict } from './bound-directive.ts';
 import { optionWithoutValue } from './entry-words.ts';
-import { keepalivedFindings } from './findings.ts';
+import {
+  badHead,
+  braceAsInterface,
+  missingBrace,
+  missingWord,
+  secondGroup,
+  secondOfName,
+  spilledBlock,
+} from './nesting-messages.ts';
 import { surplusKeyword } from './surplus-keyword.ts';
 import { unknownKeyword } from './unknown-keyword.ts';
 
@@ -84,7 +92,10 @@ class Binder {
   private take(directive: Directive): boolean {
     const { frame } = this;
     // The daemon reports the missing brace and goes on inside the block.
-    if (frame.awaitsBrace) this.reportMissingBrace(directive);
+    if (frame.awaitsBrace) {
+      frame.awaitsBrace = false;
+      this.diagnostics.push(missingBrace(directive, frame));
+    }
     const keyword = directive.words[0].value;
     if (frame.skipped !== undefined) {
       this.add(frame, directive, keyword, { verdict: { kind: 'ignored', reason: frame.skipped } });
@@ -94,7 +105,7 @@ class Binder {
       const text = directive.words.map((word) => word.value).join(' ');
       this.add(frame, directive, text, { kind: 'entry', ...(frame.spec && { spec: frame.spec }) });
       const option = frame.spec && optionWithoutValue(directive, frame.spec);
-      if (option !== undefined) this.reportMissingWord(directive, option, 'VALUE');
+      if (option !== undefined) this.diagnostics.push(missingWord(directive, option, 'VALUE'));
       return false;
     }
     const spec = lookUp(frame.table, keyword);
@@ -131,7 +142,8 @@ class Binder {
       children,
       ...(verdict && { verdict }),
     });
-    if (skipped === undefined && lacksWord) this.reportMissingWord(directive, spec.keyword, spec.args);
+    if (skipped === undefined && lacksWord)
+      this.diagnostics.push(missingWord(directive, spec.keyword, spec.args));
     if (spec.body === 'nothing') {
       const surplus = surplusKeyword(directive, spec, frame.table);
       if (surplus) this.diagnostics.push(surplus);
@@ -172,14 +184,17 @@ class Binder {
       this.stack.push({ ...frame, block, children: frame.children, awaitsBrace: false, endsParent: false });
     } else if (head) {
       frame.spilled ??= head;
-      if (frame.spec?.keyword === 'track_interface') this.reportBraceAsInterface(block);
+      if (frame.spec?.keyword === 'track_interface')
+        this.diagnostics.push(braceAsInterface(block, frame.path));
     }
   }
 
   private close(block: Block | undefined): void {
     const { frame } = this;
     if (this.stack.length === 1) return;
-    if (frame.block !== block && frame.spilled) this.reportSpilled(frame, frame.spilled, block);
+    if (frame.block !== block && frame.spilled) {
+      this.diagnostics.push(spilledBlock(frame.path, frame.spilled, block));
+    }
     this.stack.pop();
     if (frame.endsParent) this.stack.pop();
     // For the process that holds the instances it goes on: that one only counts the braces of a block of another process.
@@ -200,13 +215,10 @@ class Binder {
       const earlier = this.names.get(key);
       if (earlier) problem = `A second ${spec.keyword} of the name ${name.value} is skipped as a whole.`;
       else this.names.set(key, directive);
-      if (earlier) this.reportDuplicate(directive, earlier, key);
+      if (earlier) this.diagnostics.push(secondOfName(directive, earlier, key));
     }
     if (problem !== undefined && (!name || surplus)) {
-      const help = `write: ${spec.keyword} NAME {`;
-      this.diagnostics.push(
-        report(keepalivedFindings.skippedBlock, { summary: lowerFirst(problem), at: directive.span, help }),
-      );
+      this.diagnostics.push(badHead(directive, spec.keyword, problem));
     }
     return problem;
   }
@@ -218,77 +230,8 @@ class Binder {
       (child) => child.directive.words[0].value === 'group' && child.children.length > 0,
     );
     if (!earlier) return undefined;
-    this.diagnostics.push(
-      report(keepalivedFindings.skippedBlock, {
-        summary: `a second group in ${path} is skipped`,
-        detail: `The daemon keeps the first list, and takes the end of the second for the end of ${path}: what follows inside is lost.`,
-        at: directive.span,
-        notes: [{ text: 'the first one is here', at: earlier.directive.span }],
-        help: 'put all members into one group block',
-      }),
-    );
+    this.diagnostics.push(secondGroup(directive, earlier.directive, path));
     return 'A second group block is skipped as a whole.';
-  }
-
-  private reportDuplicate(directive: Directive, earlier: Directive, key: string): void {
-    this.diagnostics.push(
-      report(keepalivedFindings.skippedBlock, {
-        summary: `a second ${key} is skipped`,
-        detail: 'The daemon keeps the first block of a name and reads nothing of the second.',
-        at: directive.span,
-        notes: [{ text: 'the first one is here', at: earlier.span }],
-        help: 'give it a name of its own; if this file holds the configurations of two nodes, split it',
-      }),
-    );
-  }
-
-  private reportMissingBrace(directive: Directive): void {
-    const { frame } = this;
-    frame.awaitsBrace = false;
-    this.diagnostics.push(
-      report(keepalivedFindings.missingBrace, {
-        summary: `${frame.keywords.at(-1)} has no {`,
-        detail: 'The daemon reports it and reads what follows as the inside of the block.',
-        at: directive.span,
-        help: `put a { after ${frame.path}`,
-      }),
-    );
-  }
-
-  private reportMissingWord(directive: Directive, keyword: string, argument = 'VALUE'): void {
-    this.diagnostics.push(
-      report(keepalivedFindings.missingWord, {
-        summary: `${keyword} lacks its value`,
-        detail: 'The daemon exits at this line.',
-        at: directive.span,
-        help: `write: ${keyword} ${argument}`,
-      }),
-    );
-  }
-
-  /** An entry is an interface, whatever it looks like, and the daemon runs with no interface that does not exist. */
-  private reportBraceAsInterface(block: Block): void {
-    this.diagnostics.push(
-      report(keepalivedFindings.fatalValue, {
-        summary: `{ is taken for an interface in ${this.frame.path}`,
-        detail: 'The daemon exits: there is no interface of this name.',
-        at: block.open,
-        help: 'write one entry a line, without a block of its own: eth0 weight 10',
-      }),
-    );
-  }
-
-  private reportSpilled(frame: Frame, head: Directive, block: Block | undefined): void {
-    const keyword = head.words[0].value;
-    this.diagnostics.push(
-      report(keepalivedFindings.spilledBlock, {
-        summary: `the block of the unknown keyword '${keyword}' ends ${frame.path} early`,
-        detail: `The daemon does not know '${keyword}', reads the content of its block as a part of ${frame.path}, and takes its } for the end of ${frame.path}. What follows inside is lost to it, and to the translation.`,
-        at: head.words[0].span,
-        ...(block?.close && { notes: [{ text: `${frame.path} ends here for the daemon`, at: block.close }] }),
-        help: 'correct the keyword, or remove the block',
-      }),
-    );
   }
 }
 
@@ -297,8 +240,4 @@ const afterSpill = 'The block of an unknown keyword has ended this one before th
 /** Root blocks that the VRRP process reads; it passes over all others by counting braces. */
 function isOfVrrp(keyword: string): boolean {
   return /^(?:vrrp_|static_|track_|garp_group$|linkbeat_interfaces$|interface_up_down_delays$)/.test(keyword);
-}
-
-function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
 }

@@ -43,9 +43,14 @@ export function readVrrpInstance(block: BoundDirective, context: InstanceContext
 function readInterface(bound: BoundDirective): Reading<string | undefined> {
   const name = argumentOf(bound);
   if (name.length > 15) return { problem: 'longer than 15 characters' };
-  if (name !== 'lo' && !/[:/\s]/.test(name)) return { value: name };
+  if (name !== 'lo' && canBeInterface(name)) return { value: name };
   const problem = name === 'lo' ? 'the loopback interface' : 'not the name of an interface';
   return { problem, instead: undefined, shown: 'none' };
+}
+
+/** What the kernel takes for a name. */
+function canBeInterface(name: string): boolean {
+  return name.length <= 15 && /^[^:/\s]+$/.test(name) && name !== '.' && name !== '..';
 }
 
 /** Authentication by AH, which takes a password; the last type that the daemon knows counts. */
@@ -91,6 +96,14 @@ function readOwnTracking(block: BoundDirective, log: ReadingLog): Setting<boolea
 function readTracking(block: BoundDirective, { scripts, log }: InstanceContext) {
   const own = childrenNamed(block, 'interface').at(-1);
   const interfaces: DefaultWeight = (name, entry) => {
+    if (!canBeInterface(name)) {
+      log.warn(keepalivedFindings.fatalValue, {
+        summary: `track_interface ${name} cannot be the name of an interface`,
+        detail: 'The daemon exits: every interface that an instance names must exist.',
+        at: entry.directive.span,
+        help: 'name an interface, one a line',
+      });
+    }
     if (!own || argumentOf(own) !== name) return { weight: 0, reverse: false };
     const off = childrenNamed(block, 'dont_track_primary').length > 0;
     log.ignore(

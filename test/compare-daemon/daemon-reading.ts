@@ -13,6 +13,9 @@ interface DumpedObject {
 /** The line after which a dump holds nothing more about instances, scripts and groups. */
 export const endOfDump = '------< Interfaces >------';
 
+/** Nothing of the global definitions, which the parent process may dump at the same time, looks like this. */
+const objectHead = /^ ((?:VRRP )?(?:Instance|Script|Sync Group|Track \w+)) = (.*)$/s;
+
 const timestamp = /^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}: /;
 
 /** Brings the dump that `keepalived -d` writes to its log into comparable form. Users get the names of the stage. */
@@ -39,7 +42,7 @@ function parseDump(output: string): DumpedObject[] {
   let lists = new Map<string, string[]>();
   let list: string[] = [];
   for (const text of entriesOf(output)) {
-    const head = /^ (\S.*?) = (.*)$/s.exec(text);
+    const head = objectHead.exec(text);
     if (head?.[1]) {
       fields = new Map();
       lists = new Map();

@@ -85,9 +85,9 @@ export class Stage {
   /** One end of a pair of virtual cables for each interface, with an address of each family that no file would give it. */
   setInterfaces(names: readonly string[]): void {
     const lines = names.flatMap((name, index) => [
-      `link add ${name} type veth peer name cable-${index}`,
-      `link set ${name} up`,
-      `link set cable-${index} up`,
+      `link add name ${name} type veth peer name cable-${index}`,
+      `link set dev ${name} up`,
+      `link set dev cable-${index} up`,
       `addr add 198.18.${index % 250}.1/24 dev ${name}`,
       `addr add fd00:${(index + 1).toString(16)}::1/64 dev ${name} nodad`,
     ]);
@@ -96,14 +96,14 @@ export class Stage {
 
   /**
    * The daemon refuses to read what is executable. Without IPVS in the kernel it ends at lvs_sync_daemon, which has no
-   * bearing on VRRP: these lines become comments.
+   * bearing on VRRP: these lines get a keyword that it ignores.
    */
   private makeReadable(folder: string): void {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) this.makeReadable(path);
       else {
-        const text = readFileSync(path, 'latin1').replace(/lvs_sync_daemon/g, '#$&');
+        const text = readFileSync(path, 'latin1').replace(/lvs_sync_daemon/g, 'no_$&');
         writeFileSync(path, text, 'latin1');
         chmodSync(path, 0o644);
       }

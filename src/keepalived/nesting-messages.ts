@@ -1,0 +1,73 @@
+import type { Block, Directive } from '../../grammar/ast/nodes.ts';
+import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
+import { keepalivedFindings } from './findings.ts';
+
+// What is said while the daemon's nesting is worked out.
+
+export function badHead(directive: Directive, keyword: string, problem: string): Diagnostic {
+  const summary = problem.charAt(0).toLowerCase() + problem.slice(1).replace(/\.$/, '');
+  const help = `write: ${keyword} NAME {`;
+  return report(keepalivedFindings.skippedBlock, { summary, at: directive.span, help });
+}
+
+export function secondOfName(directive: Directive, earlier: Directive, key: string): Diagnostic {
+  return report(keepalivedFindings.skippedBlock, {
+    summary: `a second ${key} is skipped`,
+    detail: 'The daemon keeps the first block of a name and reads nothing of the second.',
+    at: directive.span,
+    notes: [{ text: 'the first one is here', at: earlier.span }],
+    help: 'give it a name of its own; if this file holds the configurations of two nodes, split it',
+  });
+}
+
+export function secondGroup(directive: Directive, earlier: Directive, path: string): Diagnostic {
+  return report(keepalivedFindings.skippedBlock, {
+    summary: `a second group in ${path} is skipped`,
+    detail: `The daemon keeps the first list, and takes the end of the second for the end of ${path}: what follows inside is lost.`,
+    at: directive.span,
+    notes: [{ text: 'the first one is here', at: earlier.span }],
+    help: 'put all members into one group block',
+  });
+}
+
+export function missingBrace(
+  directive: Directive,
+  { keywords, path }: { readonly keywords: readonly string[]; readonly path: string },
+): Diagnostic {
+  return report(keepalivedFindings.missingBrace, {
+    summary: `${keywords.at(-1)} has no {`,
+    detail: 'The daemon reports it and reads what follows as the inside of the block.',
+    at: directive.span,
+    help: `put a { after ${path}`,
+  });
+}
+
+export function missingWord(directive: Directive, keyword: string, argument = 'VALUE'): Diagnostic {
+  return report(keepalivedFindings.missingWord, {
+    summary: `${keyword} lacks its value`,
+    detail: 'The daemon exits at this line.',
+    at: directive.span,
+    help: `write: ${keyword} ${argument}`,
+  });
+}
+
+/** An entry is an interface, whatever it looks like, and the daemon runs with no interface that does not exist. */
+export function braceAsInterface(block: Block, path: string): Diagnostic {
+  return report(keepalivedFindings.fatalValue, {
+    summary: `{ is taken for an interface in ${path}`,
+    detail: 'The daemon exits: there is no interface of this name.',
+    at: block.open,
+    help: 'write one entry a line, without a block of its own: eth0 weight 10',
+  });
+}
+
+export function spilledBlock(path: string, head: Directive, block: Block | undefined): Diagnostic {
+  const keyword = head.words[0].value;
+  return report(keepalivedFindings.spilledBlock, {
+    summary: `the block of the unknown keyword '${keyword}' ends ${path} early`,
+    detail: `The daemon does not know '${keyword}', reads the content of its block as a part of ${path}, and takes its } for the end of ${path}. What follows inside is lost to it, and to the translation.`,
+    at: head.words[0].span,
+    ...(block?.close && { notes: [{ text: `${path} ends here for the daemon`, at: block.close }] }),
+    help: 'correct the keyword, or remove the block',
+  });
+}
