@@ -4,7 +4,7 @@ import type { ConfigurationAst, Statement } from './ast/nodes.ts';
 import { createLexer, KeepalivedParser } from './parser.ts';
 import { parserFindings } from './reader/findings.ts';
 import type { LogicalText } from './reader/logical-text.ts';
-import { type Diagnostic, type Outcome, report } from './source/diagnostic.ts';
+import { type Diagnostic, findingsPerStage, type Outcome, report } from './source/diagnostic.ts';
 
 let shared: { readonly lexer: Lexer; readonly parser: KeepalivedParser } | undefined;
 
@@ -27,6 +27,7 @@ export function parse(logical: LogicalText): Outcome<ConfigurationAst> {
 
 function inspect(statements: readonly Statement[], diagnostics: Diagnostic[]): void {
   for (const statement of statements) {
+    if (diagnostics.length >= findingsPerStage) return;
     if (statement.kind === 'stray-close') {
       diagnostics.push(
         report(parserFindings.strayClose, {

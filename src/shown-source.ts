@@ -7,6 +7,9 @@ import type { ShownSource } from './translation.ts';
 const secretLine =
   /((?:^|[\s{])(?:auth[_-]?pass\w*|\w*passw(?:or)?d\w*|key\s+\d+)[\s=]+)(?:"[^"]*"?|[^\s{}]+)/gi;
 
+/** A code frame shows no more of a line; looking for passwords in megabytes of one line would take minutes. */
+const shownCharacters = 2000;
+
 /**
  * The sources as code frames may show them: passwords are masked, where they stand after their keyword and where a
  * definition carries them.
@@ -24,7 +27,7 @@ export function shownSources(
 }
 
 function maskLine(line: string, secrets: ReadonlySet<string>): string {
-  let shown = line.replace(secretLine, `$1${maskedSecret}`);
+  let shown = line.slice(0, shownCharacters).replace(secretLine, `$1${maskedSecret}`);
   for (const secret of secrets) if (shown.includes(secret)) shown = shown.replaceAll(secret, maskedSecret);
   return shown;
 }

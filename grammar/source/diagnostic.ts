@@ -84,6 +84,12 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
   });
 }
 
+/**
+ * No stage reports more of one text: what is wrong in more than so many places is no configuration, and listing millions
+ * of findings would take minutes and gigabytes. Every directive still has its fate.
+ */
+export const findingsPerStage = 1000;
+
 /** Orders by code units, so that the locale of the machine has no say. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -235,8 +235,10 @@ function nodeNames(list: string, previous: readonly string[] = []): readonly str
   return [...previous, ...list.split(',').map((name) => name.trim())];
 }
 
-/** The rule of `pcs cluster setup`, which refuses other names without --force (measured with 0.11.5). */
+/** The rule of `pcs cluster setup`, which refuses other names without --force (measured with 0.11.5) and takes a leading hyphen for an option. */
 function clusterName(name: string): string {
-  if (/^[A-Za-z0-9_-]{1,32}$/.test(name)) return name;
-  throw new InvalidArgumentError('It takes 1 to 32 letters, digits, underscores and hyphens.');
+  if (/^[A-Za-z0-9_][A-Za-z0-9_-]{0,31}$/.test(name)) return name;
+  throw new InvalidArgumentError(
+    'It takes 1 to 32 letters, digits, underscores and hyphens, no hyphen first.',
+  );
 }

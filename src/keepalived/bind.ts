@@ -1,7 +1,7 @@
 import type { Block, ConfigurationAst, Directive, Statement } from '../../grammar/ast/nodes.ts';
 import { lookUp, rootTable } from '../../grammar/directives/index.ts';
 import type { Body, DirectiveSpec, DirectiveTable } from '../../grammar/directives/spec.ts';
-import type { Diagnostic, Outcome } from '../../grammar/source/diagnostic.ts';
+import { type Diagnostic, findingsPerStage, type Outcome } from '../../grammar/source/diagnostic.ts';
 import type { BoundDirective, Verdict } from './bound-directive.ts';
 import { optionWithoutValue } from './entry-words.ts';
 import {
@@ -28,6 +28,8 @@ interface Frame {
   block?: Block;
   /** Its `{` has not come yet. */
   awaitsBrace: boolean;
+  /** Its `{` never came, and it is a block that the VRRP process does not read. */
+  lacksBrace?: boolean;
   /** The daemon skips the block as a whole, for this reason. */
   readonly skipped?: string;
   /** The } of this skipped block ends the block around it too. */
@@ -90,13 +92,11 @@ class Binder {
 
   /** Reads one line in the current block. True when its keyword is unknown. */
   private take(directive: Directive): boolean {
-    const { frame } = this;
-    // The daemon reports the missing brace and goes on inside the block.
-    if (frame.awaitsBrace) {
-      frame.awaitsBrace = false;
-      this.diagnostics.push(missingBrace(directive, frame));
-    }
     const keyword = directive.words[0].value;
+    if (this.frame.awaitsBrace) this.goOnWithoutBrace(directive);
+    // The process that holds the instances sees no block where one of another process has no brace.
+    if (this.frame.lacksBrace && isOfVrrp(keyword) && lookUp(rootTable, keyword)) this.stack.pop();
+    const { frame } = this;
     if (frame.skipped !== undefined) {
       this.add(frame, directive, keyword, { verdict: { kind: 'ignored', reason: frame.skipped } });
       return false;
@@ -117,7 +117,7 @@ class Binder {
           reason: `The daemon knows no keyword of this name ${place} and ignores the line.`,
         },
       });
-      if (this.insideUnknown === 0) {
+      if (this.insideUnknown === 0 && this.diagnostics.length < findingsPerStage) {
         const suggests = ++this.unknownKeywords <= worthSuggesting;
         this.diagnostics.push(unknownKeyword({ directive, ...frame, suggests }));
       }
@@ -125,6 +125,14 @@ class Binder {
     }
     this.takeKnown(frame, directive, spec);
     return false;
+  }
+
+  /** The daemon reports the missing brace and goes on inside the block. */
+  private goOnWithoutBrace(directive: Directive): void {
+    const { frame } = this;
+    frame.awaitsBrace = false;
+    frame.lacksBrace = this.stack.length === 2 && !isOfVrrp(frame.keywords[0] ?? '');
+    this.diagnostics.push(missingBrace(directive, frame));
   }
 
   private takeKnown(frame: Frame, directive: Directive, spec: DirectiveSpec): void {

@@ -1,4 +1,4 @@
-import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
+import { type Diagnostic, findingsPerStage, report } from '../../grammar/source/diagnostic.ts';
 import { argumentSpan, argumentsOf, type BoundDirective, childrenNamed } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 
@@ -24,7 +24,7 @@ export class ReadingLog {
   }
 
   warn(...parameters: Parameters<typeof report>): void {
-    this.diagnostics.push(report(...parameters));
+    if (this.diagnostics.length < findingsPerStage) this.diagnostics.push(report(...parameters));
   }
 
   /** A keyword (or several that set one thing) of which the last valid line wins. */

@@ -24,7 +24,7 @@ export function readSyncGroup(
   return {
     name: argumentOf(block),
     directive: block,
-    members: memberLines.flatMap((line) => line.directive.words.map((word) => word.value)),
+    members: [...new Set(memberLines.flatMap((line) => line.directive.words.map((word) => word.value)))],
     memberLines,
     countsMemberWeights: flag ? { value: true, from: flag } : { value: false },
     trackScripts: readTrackEntries(block, 'track_script', definedScripts(scripts, log), log),

@@ -112,7 +112,10 @@ export function hardLinks(group: MovingGroup): { readonly name: string; readonly
     members.flatMap(({ node, configured }) => {
       const own = configured.tracksOwnInterface.value ? [configured.interface.value] : [];
       const devices = configured.addresses.filter(({ noTrack }) => !noTrack).map(({ device }) => device);
-      return [...own, ...devices].flatMap((name) => (name === undefined ? [] : [{ name, node }]));
+      // The loopback interface never loses its link.
+      return [...own, ...devices].flatMap((name) =>
+        name === undefined || name === 'lo' ? [] : [{ name, node }],
+      );
     }),
   );
   return links.filter(

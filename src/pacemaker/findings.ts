@@ -72,6 +72,12 @@ export const pacemakerFindings = {
     'a vrrp_script differs between the nodes',
     'Each node keeps its own command: the cluster runs one agent for each definition, on its own nodes.',
   ),
+  clampLost: finding(
+    'KP313',
+    'warning',
+    'weights can take a priority beyond what Keepalived allows',
+    'Keepalived never lets a priority fall below 1 or rise above 254: nodes that meet at such an end are equal there, and an equal one displaces nobody. Scores have no such ends, so that the difference between the nodes stays and decides.',
+  ),
   byHand: finding(
     'KP312',
     'warning',

@@ -10,6 +10,8 @@ export interface MovingGroup {
   readonly addresses: readonly MovingAddress[];
   /** Addresses that an earlier group holds already: Pacemaker cannot hold one twice. */
   readonly heldElsewhere: readonly { readonly address: FailoverAddress; readonly group: string }[];
+  /** Addresses on the loopback interface, which the cutover cannot tell from its own placeholders. */
+  readonly onLoopback: readonly FailoverAddress[];
   /** Names of the nodes that may hold it: those that configure it, and peers of which nothing is known. */
   readonly nodes: readonly string[];
 }
@@ -32,9 +34,15 @@ export function nameGroups(cluster: FailoverCluster, ids: ElementIds): MovingGro
   const groups = named.map(({ source, id }) => {
     const heldElsewhere: MovingGroup['heldElsewhere'][number][] = [];
     const addresses: MovingAddress[] = [];
+    const onLoopback: FailoverAddress[] = [];
     const nodes = nodesOf(cluster, source);
     for (const instance of source.instances) {
       for (const address of instance.addresses) {
+        const interfaces = interfacesOf(instance.members, address, nodes);
+        if (Object.values(interfaces).includes('lo')) {
+          onLoopback.push(address);
+          continue;
+        }
         const key = addressKey(address.first.address);
         const holder = holders.get(key);
         if (holder !== undefined) {
@@ -42,11 +50,10 @@ export function nameGroups(cluster: FailoverCluster, ids: ElementIds): MovingGro
           continue;
         }
         holders.set(key, id);
-        const interfaces = interfacesOf(instance.members, address, nodes);
         addresses.push({ id: ids.take(`vip-${address.first.address.text}`), address, interfaces });
       }
     }
-    return { id, source, addresses, heldElsewhere, nodes };
+    return { id, source, addresses, heldElsewhere, onLoopback, nodes };
   });
   return groups;
 }

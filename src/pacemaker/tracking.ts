@@ -24,7 +24,11 @@ export interface Tracking {
     readonly isSyncWeight: boolean;
   }[];
   /** Weighted interfaces that the daemon makes hard conditions, and the sync group because of which it does. */
-  readonly hardened: readonly { readonly from: BoundDirective; readonly syncGroup: string }[];
+  readonly hardened: readonly {
+    readonly from: BoundDirective;
+    readonly syncGroup: string;
+    readonly reverse: boolean;
+  }[];
 }
 
 /**
@@ -51,7 +55,7 @@ export function trackingOf(group: FailoverGroup): Tracking {
         } else if (entry.weight === 0 || counts) effects.push({ ...entry, kind, node, from });
         else if (kind === 'interface') {
           effects.push({ ...entry, weight: 0, kind, node, from });
-          hardened.push({ from: entry.from, syncGroup: sync.name });
+          hardened.push({ from: entry.from, syncGroup: sync.name, reverse: entry.reverse });
         } else {
           const reason = `In sync group ${sync.name} the weights of members do not count: the daemon drops the entry.`;
           dropped.push({ from: entry.from, reason, isSyncWeight: true });

@@ -22,7 +22,8 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
   // Each round adds what the daemon missed; a name that cannot be made is missed for ever.
   for (let round = 0; round < 3; round++) {
     const test = await stage.run(file, ['--config-test', ...words]);
-    if (test.timedOut) return { verdict: 'never ends' };
+    // 2.2.7 has a test that hangs where the daemon itself does not.
+    if (test.timedOut) break;
     if (hasCrashed(test)) return { verdict: 'crashes' };
     const missing = missingInterfaces(test.output).filter((name) => !interfaces.includes(name));
     if (missing.length > 0) {

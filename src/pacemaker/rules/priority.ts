@@ -5,6 +5,7 @@ import type { MovingGroup } from '../moving-group.ts';
 import type { Constraint } from '../plan.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
 import { type NodeScore, scoresOf } from '../scores.ts';
+import { highestAdjustment, lowestAdjustment, trackingOf } from '../tracking.ts';
 
 const name = 'priority';
 
@@ -57,7 +58,7 @@ function buildPreferences(group: MovingGroup, { cluster }: RuleContext) {
   return {
     constraints: [...preferences, ...bans],
     fates: priorityFates(group, scores, differing.length > 0),
-    diagnostics: differing,
+    diagnostics: [...differing, ...clampLost(group)],
   };
 }
 
@@ -110,4 +111,31 @@ function differingPriorities(group: MovingGroup): Diagnostic[] {
       }),
     ];
   });
+}
+
+/** Keepalived stops at 1 and 254; two nodes that both could get beyond the same end would be equal there. */
+function clampLost(group: MovingGroup): Diagnostic[] {
+  const { effects } = trackingOf(group.source);
+  const ranges = group.source.instances.flatMap(({ members }) =>
+    members
+      .filter(({ configured }) => configured.priority.value < 255)
+      .map(({ node, configured: { priority: base, directive } }) => ({
+        at: base.from?.directive.span ?? directive.directive.span,
+        lowest: base.value + lowestAdjustment(effects, node),
+        highest: base.value + highestAdjustment(effects, node),
+      })),
+  );
+  const beyond = [ranges.filter(({ lowest }) => lowest < 1), ranges.filter(({ highest }) => highest > 254)];
+  const meeting = beyond.find((nodes) => nodes.length > 1);
+  const [first] = meeting ?? [];
+  if (!first) return [];
+  return [
+    report(pacemakerFindings.clampLost, {
+      summary: `weights can take ${group.source.name} below 1 or above 254 on more than one node`,
+      detail:
+        'Keepalived stops there, so that the nodes become equal and none displaces the other. Scores go on, and the difference between the nodes decides.',
+      at: first.at,
+      help: 'choose priorities and weights whose sums stay between 1 and 254',
+    }),
+  ];
 }

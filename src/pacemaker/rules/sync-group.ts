@@ -92,10 +92,10 @@ function droppedWeights({ groups }: RuleContext): Diagnostic[] {
 
 function hardenedWeights({ groups }: RuleContext): Diagnostic[] {
   return groups.flatMap(({ source }) =>
-    trackingOf(source).hardened.map(({ from, syncGroup: owner }) =>
+    trackingOf(source).hardened.map(({ from, syncGroup: owner, reverse }) =>
       report(keepalivedFindings.syncWeightDropped, {
         summary: `the weight of ${from.directive.words[0].value} does not count: the instance is a member of a sync group`,
-        detail: `In sync group ${owner} the daemon makes it a hard condition: without this link the whole group leaves the node.`,
+        detail: `In sync group ${owner} the daemon makes it a hard condition: ${reverse ? 'with' : 'without'} this link the whole group leaves the node.`,
         at: from.directive.span,
         help: 'write the entry in the vrrp_sync_group, or add sync_group_tracking_weight to it',
       }),

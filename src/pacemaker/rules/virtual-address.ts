@@ -4,7 +4,7 @@ import type { VirtualAddress } from '../../keepalived/node-configuration.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { commonInterface, type MovingAddress, type MovingGroup } from '../moving-group.ts';
 import type { Primitive } from '../plan.ts';
-import { fatesOf, originOf, type Rule, type RuleFate } from '../rule.ts';
+import { fatesOf, originOf, placesOf, type Rule, type RuleFate } from '../rule.ts';
 
 const name = 'virtual-address';
 
@@ -20,16 +20,20 @@ export const virtualAddress: Rule = {
   apply({ groups, emptied }) {
     const built = groups.flatMap((group) => group.addresses.map((address) => buildAddress(address)));
     const twice = [...groups, ...emptied].flatMap(addressesHeldTwice);
+    const loopback = [...groups, ...emptied].flatMap(addressesOnLoopback);
     return {
       resources: built.map(({ resource }) => resource),
       fates: [
         ...built.flatMap(({ fates }) => fates),
         ...twice.flatMap(({ fates }) => fates),
+        ...loopback.flatMap(({ fates }) => fates),
         ...groups.flatMap(blockFates),
       ],
+      manualSteps: loopback.map(({ step }) => step),
       diagnostics: [
         ...built.flatMap(({ diagnostics }) => diagnostics),
         ...twice.map(({ diagnostic }) => diagnostic),
+        ...loopback.map(({ diagnostic }) => diagnostic),
       ],
     };
   },
@@ -159,6 +163,26 @@ function interfacesDiffer({ interfaces }: MovingAddress, address: VirtualAddress
       help: 'make sure that each node has a route to the address on the right interface, or give the interfaces one name',
     }),
   };
+}
+
+/** The cutover puts placeholders on lo and takes them away again: an address that lives there would go with them. */
+function addressesOnLoopback(group: MovingGroup) {
+  return group.onLoopback.map(({ first, entries }) => {
+    const from = entries.map(({ configured }) => configured.from);
+    const { text } = first.address;
+    const instruction = `Create it after the migration: \`pcs resource create vip-lo ocf:heartbeat:IPaddr2 ip=${text} cidr_netmask=${first.prefixLength} nic=lo\`, then \`pcs resource group add ${group.id} vip-lo\`. Until then no node has it.`;
+    const reason = `The cutover uses lo for its placeholders and cannot move an address that lives there. ${instruction}`;
+    return {
+      fates: fatesOf(from, 'manual', reason),
+      step: { title: `Move ${text} on lo`, instruction, when: 'after' as const, from: placesOf(from) },
+      diagnostic: report(pacemakerFindings.byHand, {
+        summary: `${text} on lo must be carried over by hand`,
+        detail: reason,
+        at: first.from.directive.span,
+        help: 'create the resource after the migration, or put the address on another interface before',
+      }),
+    };
+  });
 }
 
 function addressesHeldTwice(group: MovingGroup): { fates: RuleFate[]; diagnostic: Diagnostic }[] {
