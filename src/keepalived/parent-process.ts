@@ -27,15 +27,37 @@ export function parentProblems(ast: ConfigurationAst, instances: readonly VrrpIn
 /** Whatever makes the parent start the VRRP process. */
 const startsVrrp = new Set(['vrrp_instance', 'static_ipaddress', 'static_routes', 'static_rules']);
 
+/** Goes through the lines as the parent does, which reads global_defs and nothing else that has a block. */
 function parentSees(statements: readonly Statement[]): boolean {
-  return statements.some((statement) => {
-    if (statement.kind === 'stray-close') return false;
-    const keyword = statement.kind === 'directive' ? statement.words[0].value : '';
-    if (startsVrrp.has(keyword)) return true;
-    // It ignores the brace of a word that it does not know, and reads on inside.
-    const isKnown = lookUp(rootTable, keyword) !== undefined;
-    return !isKnown && statement.block !== undefined && parentSees(statement.block.statements);
-  });
+  let table = rootTable;
+  let skipped = 0;
+  let awaited: 'skipped' | 'list' | undefined;
+  for (const line of linesOf(statements)) {
+    const entered = awaited;
+    awaited = undefined;
+    if (skipped > 0) skipped += line === '{' ? 1 : line === '}' ? -1 : 0;
+    else if (entered !== undefined && (line === '{' || entered === 'list')) skipped = 1;
+    else if (line === '}') table = rootTable;
+    else if (line !== '{') {
+      const spec = lookUp(table, line);
+      if (table === rootTable && startsVrrp.has(line)) return true;
+      if (table === rootTable && line === 'global_defs') table = spec?.children ?? rootTable;
+      else if (spec && spec.body !== 'nothing') awaited = table === rootTable ? 'skipped' : 'list';
+    }
+  }
+  return false;
+}
+
+/** The keywords and braces of a text, one for each of its lines. */
+function* linesOf(statements: readonly Statement[]): Generator<string> {
+  for (const statement of statements) {
+    if (statement.kind === 'stray-close') yield '}';
+    if (statement.kind === 'directive') yield statement.words[0].value;
+    if (statement.kind === 'stray-close' || !statement.block) continue;
+    yield '{';
+    yield* linesOf(statement.block.statements);
+    if (statement.block.close) yield '}';
+  }
 }
 
 function unclosed(statement: Statement): Directive[] {
