@@ -6,8 +6,13 @@ import type { VrrpInstance } from './node-configuration.ts';
 
 /** What makes the daemon exit instead of running an instance. */
 export function fatalProblems(instances: readonly VrrpInstance[]): Diagnostic[] {
-  return instances.flatMap((instance, index) => {
-    const twin = instances.slice(0, index).find((earlier) => inConflict(earlier, instance));
+  const spaces = new Map<string, VrrpInstance[]>();
+  return instances.flatMap((instance) => {
+    const key = identifierSpace(instance);
+    const space = spaces.get(key) ?? [];
+    const twin = space.find((earlier) => inConflict(earlier, instance));
+    space.push(instance);
+    spaces.set(key, space);
     return [
       ...routerIdProblem(instance),
       ...interfaceProblem(instance),
@@ -80,15 +85,18 @@ function addressProblem(instance: VrrpInstance): Diagnostic[] {
   ];
 }
 
-/** Unicast and multicast are two spaces of identifiers, and each is divided further. */
+/** Unicast and multicast are two spaces of identifiers; multicast has one for each interface and group. */
+function identifierSpace(instance: VrrpInstance): string {
+  const { family, virtualRouterId, unicastPeers } = instance;
+  const place =
+    unicastPeers.length > 0 ? 'unicast' : `${instance.interface.value} ${multicastGroup(instance)}`;
+  return `${virtualRouterId.value} ${family} ${place}`;
+}
+
+/** Whether two instances of one space cannot be told apart: unicast, those between the same two addresses. */
 function inConflict(one: VrrpInstance, other: VrrpInstance): boolean {
-  const isUnicast = one.unicastPeers.length > 0;
-  if (one.virtualRouterId.value === 0 || one.virtualRouterId.value !== other.virtualRouterId.value)
-    return false;
-  if (one.family !== other.family || isUnicast !== other.unicastPeers.length > 0) return false;
-  if (!isUnicast) {
-    return one.interface.value === other.interface.value && multicastGroup(one) === multicastGroup(other);
-  }
+  if (one.virtualRouterId.value === 0) return false;
+  if (one.unicastPeers.length === 0) return true;
   const [first, second] = [one.interface.value, other.interface.value];
   if (first !== undefined && second !== undefined && first !== second) return false;
   if (sourceKey(one) !== sourceKey(other)) return false;

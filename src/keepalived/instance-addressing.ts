@@ -34,7 +34,8 @@ export function readAddressing(
   const excluded = entriesOf(block, 'virtual_ipaddress_excluded').flatMap(
     (entry) => readVirtualAddress(entry, true, log) ?? [],
   );
-  const familyLines = block.children.flatMap((line) => familiesAt(line, addresses));
+  const families = new Map(addresses.map(({ from, address }) => [from, address.family]));
+  const familyLines = block.children.flatMap((line) => familiesAt(line, families));
   const family = familyLines[0]?.family ?? 'ipv4';
   return {
     family,
@@ -45,12 +46,11 @@ export function readAddressing(
   };
 }
 
-function familiesAt(line: BoundDirective, addresses: readonly VirtualAddress[]): FamilyLine[] {
+function familiesAt(line: BoundDirective, addresses: ReadonlyMap<BoundDirective, Family>): FamilyLine[] {
   if (line.kind !== 'keyword' || line.verdict) return [];
   const entries = line.children.filter((child) => child.kind === 'entry' && !child.verdict);
   const texts: Record<string, () => readonly (Family | undefined)[]> = {
-    virtual_ipaddress: () =>
-      entries.map((entry) => addresses.find(({ from }) => from === entry)?.address.family),
+    virtual_ipaddress: () => entries.map((entry) => addresses.get(entry)),
     unicast_peer: () => entries.map((entry) => parseBareAddress(entry.directive.words[0].value)?.family),
     unicast_src_ip: () => [parseBareAddress(argumentOf(line))?.family],
     mcast_src_ip: () => [parseBareAddress(argumentOf(line))?.family],

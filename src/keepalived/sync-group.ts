@@ -42,16 +42,16 @@ export function settleSyncGroups(
   instances: readonly VrrpInstance[],
   log: ReadingLog,
 ): SyncGroup[] {
+  const owners = new Set(instances.filter(({ priority }) => priority.value === 255).map(({ name }) => name));
+  const taken = new Set<string>();
   return groups.map((group) => {
-    const owner = instances.find(
-      ({ name, priority }) =>
-        priority.value === 255 && groups.find(({ members }) => members.includes(name)) === group,
-    );
-    if (!owner) return group;
+    const owner = group.members.find((name) => owners.has(name) && !taken.has(name));
+    for (const name of group.members) taken.add(name);
+    if (owner === undefined) return group;
     const harden = (entry: TrackEntry): TrackEntry => {
       if (entry.weight === 0) return entry;
       log.warn(keepalivedFindings.valueNotUsed, {
-        summary: `the weight of ${entry.name} does not count: ${owner.name} has priority 255`,
+        summary: `the weight of ${entry.name} does not count: ${owner} has priority 255`,
         detail: 'The daemon reports it and uses 0: the group cannot run while this is down.',
         at: entry.from.directive.span,
         help: 'write weight 0, or give the instance a lower priority',

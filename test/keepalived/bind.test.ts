@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { instanceWith, understandText } from './understand-text.ts';
+
+const instance = (name: string, id: number) =>
+  `vrrp_instance ${name} {\ninterface eth0\nvirtual_router_id ${id}\nvirtual_ipaddress {\n192.0.2.${id}\n}\n}`;
+const namesIn = (text: string) => understandText(text).value.instances.map(({ name }) => name);
+
+describe('blocks that the VRRP process does not read', () => {
+  it('last to their own brace, whatever an unknown block in them does', () => {
+    const text = `global_defs {\nunheard_of {\n${instance('INSIDE', 1)}\n}\nvrrp_version 3\n}\n${instance('AFTER', 2)}`;
+    expect(namesIn(text)).toEqual(['AFTER']);
+    expect(understandText(text).value.globals.vrrpVersion.value).toBe(2);
+  });
+
+  it('are no blocks without their brace, so that an instance in the next line counts', () => {
+    expect(namesIn(`global_defs\n${instance('A', 1)}\n${instance('B', 2)}`)).toEqual(['A', 'B']);
+    expect(namesIn(`global_defs\nrouter_id x\n}\n${instance('A', 1)}`)).toEqual(['A']);
+  });
+});
+
+describe('lines that make the daemon exit', () => {
+  it.each([
+    [
+      'a route whose last option has no value',
+      'virtual_routes {\n198.51.100.0/24 via 192.0.2.1 dev\n}',
+      'KP104',
+    ],
+    ['a rule whose last option has no value', 'virtual_rules {\nfrom 192.0.2.1 table\n}', 'KP104'],
+    ['a block in track_interface', 'track_interface {\neth1 {\nweight 5\n}\n}', 'KP106'],
+    ['an impossible interface', 'track_interface {\neth1,eth2,eth3,eth4\n}', 'KP106'],
+    ['a notify script that is missing', 'notify_master', 'KP104'],
+  ])('%s', (_, lines, code) => {
+    expect(instanceWith(`virtual_ipaddress {\n192.0.2.10\n}\n${lines}`).codes).toContain(code);
+  });
+
+  it.each([
+    ['an address whose last option has no value', 'virtual_ipaddress_excluded {\n192.0.2.11 dev\n}'],
+    ['a route that ends in a value', 'virtual_routes {\n198.51.100.0/24 via 192.0.2.1 dev dev\n}'],
+    ['a notify script whose quote is not closed', 'notify_master "/bin/master'],
+  ])('are not: %s', (_, lines) => {
+    const { codes } = instanceWith(`virtual_ipaddress {\n192.0.2.10\n}\n${lines}`);
+    expect(codes).not.toContain('KP104');
+    expect(codes).not.toContain('KP106');
+  });
+});
