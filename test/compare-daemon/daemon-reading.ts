@@ -164,17 +164,20 @@ export function sameAddress(text: string): string {
   return address?.family === 'ipv6' ? addressKey(address) : text;
 }
 
-/** An entry as dumped, `10.0.0.5/24 brd … dev eth0 scope …`, with the instance's own interface under its configured name. */
+/**
+ * An entry as dumped, `10.0.0.5/24 brd … dev eth0 scope …`. A virtual MAC has an interface of its own, `dev vrrp.51@eth0`:
+ * there stands the configured one in its place.
+ */
 function sameEntry(line: string, device: string, own: string): string {
-  const [head = '', ...words] = line.split(' ');
+  const [head = '', ...words] = line.split(' ').filter((word) => word !== 'use_vmac');
   const [address = '', prefix] = head.split('/');
-  const rest = words.map((word) => {
+  const rest = words.map((word, index) => {
+    if (words[index - 1] !== 'dev') return samePeer(word);
     const [name = '', base] = word.split('@');
-    if (base === undefined) return word;
-    return name === device ? own : base;
+    return base === undefined ? word : name === device ? own : base;
   });
   const bits = prefix ?? (address.includes(':') ? '128' : '32');
-  return [`${sameAddress(address)}/${bits}`, ...rest.map(samePeer)].join(' ');
+  return [`${sameAddress(address)}/${bits}`, ...rest].join(' ');
 }
 
 function samePeer(word: string): string {

@@ -27,7 +27,6 @@ export interface Explanation {
 const deliberate = {
   strayClose: ({ code }: Diagnostic) => code === 'KP040',
   includeLoop: ({ code }: Diagnostic) => code === 'KP012',
-  definitionLoop: ({ code }: Diagnostic) => code === 'KP020',
   prefixZero: ({ summary }: Diagnostic) => summary.endsWith('is not a prefix length'),
   vrrpNotStarted: ({ code }: Diagnostic) => code === 'KP121',
 } as const;
@@ -56,7 +55,8 @@ export const explanations: readonly Explanation[] = [
   {
     name: 'definition loop',
     why: 'The daemon never ends; the project refuses.',
-    explains: refusedFor('definitionLoop'),
+    explains: ({ key, daemon }, { errors }) =>
+      key === 'verdict' && daemon === 'never ends' && errors.some(({ code }) => code === 'KP020'),
   },
   {
     name: 'prefix length 0 by mistake',
@@ -72,7 +72,7 @@ export const explanations: readonly Explanation[] = [
   },
   {
     name: 'unicast without an interface',
-    why: '2.2.5 to 2.3 refuse it because they ask too early whether the instance is unicast; older and newer ones run it.',
+    why: 'Its manual allows it, but 2.2.7 asks for an interface before it has found out that the instance is unicast.',
     explains: ({ key, daemon }, { configuration }) =>
       key === 'verdict' &&
       daemon === 'refused' &&
@@ -97,7 +97,7 @@ export const explanations: readonly Explanation[] = [
   },
   {
     name: 'bare command of a user',
-    why: '2.2 drops a script without a path if it runs as another user than root, for want of a privilege that it has just given up; older and newer ones run it.',
+    why: '2.2.7 drops a script without a path that runs as another user than root, for want of a privilege that it has just given up; other releases look for the program first.',
     adjust: (configuration) => withoutScripts(configuration, isBareCommandOfUser),
   },
   {

@@ -149,7 +149,7 @@ function shownTracking({ name, weight, reverse }: TrackEntry): string {
   return `${name} weight ${weight}${reverse ? ' reverse' : ''}`;
 }
 
-/** An address as the daemon's dump spells it. */
+/** An address as the daemon's dump spells it, except for use_vmac, which the daemon drops where the instance says so. */
 function shownEntry(entry: VirtualAddress, own: string): string {
   const { address, prefixLength, unusual } = entry;
   const lifetime = entry.preferredLft ?? (prefixLength === bitsOf(address.family) ? '0' : 'forever');
@@ -160,7 +160,6 @@ function shownEntry(entry: VirtualAddress, own: string): string {
     ...(entry.broadcast === undefined ? [] : ['brd', entry.broadcast]),
     'dev',
     entry.device ?? own,
-    ...flag('use_vmac'),
     'scope',
     entry.scope ?? 'global',
     ...(entry.label === undefined ? [] : ['label', entry.label]),

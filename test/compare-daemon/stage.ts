@@ -139,18 +139,24 @@ export class Stage {
   run(file: string, options: readonly string[], isEnough = (_output: string) => false): Promise<DaemonRun> {
     const own = ['--net', '--pid', '--mount', '--uts', '--ipc', '--fork', '--kill-child'];
     const configuration = `${configurationFolder}/${basename(file)}`;
-    const words = [...own, '/bin/sh', entrance, this.root, '-f', configuration, '-s', 'own', ...options];
+    const daemon = [entrance, this.root, '-f', configuration, '-s', 'own', ...options];
+    // The outer limit is for a run whose own process was killed meanwhile: nothing may be left behind.
+    const words = ['--signal=KILL', String((2 * runMs) / 1000), 'unshare', ...own, '/bin/sh', ...daemon];
     return new Promise((resolve, reject) => {
-      const child = spawn('unshare', words, { stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn('timeout', words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
       let output = '';
       let timedOut = false;
+      const end = () => {
+        if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+          process.kill(-child.pid, 'SIGKILL');
+      };
       const timer = setTimeout(() => {
         timedOut = true;
-        child.kill('SIGKILL');
+        end();
       }, runMs);
       const collect = (chunk: string) => {
         output += chunk;
-        if (isEnough(output)) child.kill('SIGKILL');
+        if (isEnough(output)) end();
       };
       child.stdout.setEncoding('utf8').on('data', collect);
       child.stderr.setEncoding('utf8').on('data', collect);

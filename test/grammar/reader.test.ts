@@ -109,12 +109,24 @@ describe('sequences', () => {
     ['$N=2\n~SEQ(I,$N) a${I}', ['a1', 'a2']],
     ['~LST(N,x,y) a${N}', ['ax', 'ay']],
     ['~LST({A,B},{1,2},{3}) a${A}b${B}', ['a1b2', 'a3b']],
+    ['~LST({A,B},1,{}) a${A}b${B}', ['a1b', 'ab']],
+    ['~LST(A,1,,3) a${A}', ['a1', 'a', 'a3']],
+    ['~SEQ(1,2) a', ['a', 'a']],
+    ['~SEQ(I,) a${I}', ['a1', 'a0']],
   ])('%j is read as %j', (text, expected) => {
     expect(linesOf(text)).toEqual(expected);
   });
 
-  it('that never end are reported and dropped', () => {
-    expect(read({ 'keepalived.conf': '~SEQ(I,1,0,5) a${I}' })).toMatchObject({ lines: [], codes: ['KP024'] });
+  it.each([
+    '~SEQ(I,1,0,5) a${I}',
+    '~SEQ(I,3x) a',
+    '~SEQ I,2 a',
+    '~SEQ(I) a',
+    '~LST(A) a',
+    '~LST(A,b c,d) a',
+    '~LST(A,1,{2,3}) a',
+  ])('%j is reported and dropped', (text) => {
+    expect(read({ 'keepalived.conf': text })).toMatchObject({ lines: [], codes: ['KP024'] });
   });
 });
 
