@@ -6,12 +6,12 @@ const connectionKeywords: DirectiveTable = [
   value('connect_ip', '<ADDR>', 'addr', '1.2.13', 'Address to check.', { default: 'real server address' }),
   value('connect_port', '<UINT>', 'uint', '<=1.2.1', 'Port to check.', {
     default: 'real server port',
-    range: '1..65535',
+    limits: [1, 65_535],
   }),
   value('bindto', '<ADDR>', 'addr', '<=1.2.1', 'Source address of the check.', { default: 'none' }),
   value('bind_port', '<UINT>', 'uint', '1.2.13', 'Source port of the check.', {
     default: 'none',
-    range: '1..65535',
+    limits: [1, 65_535],
   }),
   value('bind_if', '<IFNAME>', 'string', '1.3.7', 'Source interface of the check.', {
     default: 'none',
@@ -19,7 +19,7 @@ const connectionKeywords: DirectiveTable = [
   }),
   value('connect_timeout', '<DECIMAL>', 'timer seconds', '<=1.2.1', 'Time allowed to connect.', {
     default: 'real server',
-    range: '0.000001..4294.967295',
+    limits: [0.000001, 4294.967295],
   }),
   value('fwmark', '<UINT>', 'uint', '1.2.13', "Firewall mark of the check's packets.", { default: '0' }),
 ];
@@ -37,7 +37,7 @@ const repetitionKeywords: DirectiveTable = [
   }),
   value('delay_loop', '<DECIMAL>', 'timer seconds', '1.3.7', 'Time between checks.', {
     default: 'real server',
-    range: '>= 0.000001',
+    limits: [0.000001],
   }),
   bool('alpha', '1.3.7', 'Count the server as down until the first check succeeds.', {
     default: 'real server',

@@ -74,11 +74,11 @@ export const udpCheckKeywords: DirectiveTable = [
   }),
   value('min_reply_length', '<UINT>', 'uint', '2.2.0', 'Length of the shortest good reply.', {
     default: '0',
-    range: '0..65535',
+    limits: [0, 65_535],
   }),
   value('max_reply_length', '<UINT>', 'uint', '2.2.0', 'Length of the longest good reply.', {
     default: '255',
-    range: '0..65535',
+    limits: [0, 65_535],
   }),
 ];
 
@@ -112,7 +112,7 @@ export const fileCheckKeywords: DirectiveTable = [
   value('weight', '<INT> [reverse / noreverse]', 'int', '2.1.0', "Multiplier of the file's value.", {
     minArgs: 0,
     default: 'from track_file',
-    range: '-65535..65535',
+    limits: [-65_535, 65_535],
   }),
 ];
 

@@ -83,22 +83,24 @@ export function findToken(shape: EntryShape, word: string): EntryToken | undefin
   return shape.tokens.find((candidate) => candidate.token === word || candidate.aliases?.includes(word));
 }
 
-/** Weights that a track entry may carry, by the keyword of its block. */
+export type TrackKeyword = 'track_interface' | 'track_script' | 'track_file' | 'track_process' | 'track_bfd';
+
+/** Weights that a track entry may carry. */
 export interface WeightRange {
   readonly min: number;
   readonly max: number;
-  /** A value just outside that is taken as the nearest inside. */
-  readonly taken?: number;
+  /** What passes the daemon's check, on either side of 0; it is then read as the nearest that counts. */
+  readonly taken: number;
 }
 
 const scriptWeights: WeightRange = { min: -253, max: 253, taken: 254 };
-const fileWeights: WeightRange = { min: -254, max: 254 };
+const fileWeights: WeightRange = { min: -254, max: 254, taken: 254 };
 
 /** Out of range the entry stays, with the weight of the definition (measured with 2.2.7 and 2.4.3). */
-export const trackWeights: Readonly<Record<string, WeightRange>> = {
+export const trackWeights: Readonly<Record<TrackKeyword, WeightRange>> = {
   track_interface: scriptWeights,
   track_script: scriptWeights,
   track_file: fileWeights,
   track_process: fileWeights,
-  track_bfd: { min: -253, max: 253 },
+  track_bfd: { min: -253, max: 253, taken: 253 },
 };

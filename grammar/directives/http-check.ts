@@ -12,7 +12,7 @@ const urlKeywords: DirectiveTable = [
   value('status_code', '<CODE / LOW-HIGH>...', 'list', '<=1.2.1', 'Accepted status codes.', {
     minArgs: 0,
     default: '200-299',
-    range: '100..599',
+    limits: [100, 599],
   }),
   value('virtualhost', '<NAME>', 'string', '1.3.6', 'Host header of this url.', {
     minArgs: 0,

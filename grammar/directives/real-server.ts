@@ -16,7 +16,7 @@ import type { DirectiveTable } from './spec.ts';
 export const realServerKeywords: DirectiveTable = [
   value('weight', '<UINT>', 'uint', '<=1.2.1', 'Share of the connections.', {
     default: 'virtual server weight',
-    range: '0..65535',
+    limits: [0, 65_535],
   }),
   value('lvs_method', 'see lb_kind', 'tokens', '1.3.6', 'How packets reach the real server.', {
     default: 'virtual server',
@@ -35,7 +35,7 @@ export const realServerKeywords: DirectiveTable = [
   }),
   value('retry', '<UINT>', 'uint', '1.3.7', 'Default retries of its checkers.', {
     default: 'virtual server',
-    range: '>=1',
+    limits: [1],
   }),
   value('delay_before_retry', '<DECIMAL>', 'timer seconds', '1.3.7', 'Default wait before a retry.', {
     default: 'virtual server',

@@ -53,7 +53,7 @@ export const rootTable: DirectiveTable = [
     'uint seconds',
     '2.0.0',
     'How long the parent waits for its children to stop at shutdown.',
-    { default: '5', range: '0..UINT_MAX' },
+    { default: '5', limits: [0, 4_294_967_295] },
   ),
   block(
     'global_defs',

@@ -4,7 +4,17 @@ import type { ArgumentType, DirectiveSpec, DirectiveTable, EntryKind } from './s
 type Facts = Partial<
   Pick<
     DirectiveSpec,
-    'args' | 'minArgs' | 'default' | 'range' | 'repeat' | 'deprecated' | 'aliasOf' | 'notes' | 'type'
+    | 'args'
+    | 'minArgs'
+    | 'default'
+    | 'limits'
+    | 'range'
+    | 'repeat'
+    | 'until'
+    | 'deprecated'
+    | 'aliasOf'
+    | 'notes'
+    | 'type'
   >
 >;
 

@@ -45,6 +45,8 @@ export type EntryKind =
 /** What a repeat does: the last wins (the daemon's habit), the first wins with a message, or they add up. */
 export type Repeat = 'last-wins' | 'first-wins' | 'adds-up';
 
+export type Limits = readonly [low: number, high?: number];
+
 /** One keyword of keepalived.conf in one block. The tables of these are what the whole program knows of the language. */
 export interface DirectiveSpec {
   readonly keyword: string;
@@ -58,10 +60,15 @@ export interface DirectiveSpec {
    */
   readonly minArgs: number;
   readonly default?: string;
+  /** The least and, where there is one, the greatest number that the daemon takes, in the unit of `type`. */
+  readonly limits?: Limits;
+  /** What else its value must keep to, in words. */
   readonly range?: string;
   readonly repeat: Repeat;
   /** First release that knows it; `<=1.2.1` is the oldest looked at, `>2.4.3` is not yet released. */
   readonly since: string;
+  /** Last release that knows it; absent where the newest one does. */
+  readonly until?: string;
   readonly deprecated?: true;
   /** The keyword it is another spelling of. */
   readonly aliasOf?: string;

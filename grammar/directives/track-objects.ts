@@ -17,28 +17,29 @@ export const vrrpTrackProcessKeywords: DirectiveTable = [
     'int',
     '2.0.11',
     'As of vrrp_script: 0 means FAULT, else a change of priority.',
-    { minArgs: 0, default: '0', range: '-254..254', repeat: 'first-wins', notes: 'first non-zero wins' },
+    { minArgs: 0, default: '0', limits: [-254, 254], repeat: 'first-wins', notes: 'first non-zero wins' },
   ),
   value('quorum', '<UINT>', 'uint', '2.0.11', 'Matching processes that must run at least.', {
     default: '1',
-    range: '1..65535, <= quorum_max',
+    limits: [1, 65_535],
+    range: 'at most quorum_max',
   }),
   value('quorum_max', '<UINT>', 'uint', '2.0.16', 'Matching processes that may run at most.', {
     default: 'unlimited',
-    range: '0..65535',
+    limits: [0, 65_535],
     notes: '0 = must not be running',
   }),
   value('delay', '<DECIMAL>', 'timer seconds', '2.0.11', 'Sets terminate_delay and fork_delay.', {
     default: '0',
-    range: '0.000001..3600',
+    limits: [0.000001, 3600],
   }),
   value('terminate_delay', '<DECIMAL>', 'timer seconds', '2.0.16', 'Wait before acting on a termination.', {
     default: '0',
-    range: '0.000001..3600',
+    limits: [0.000001, 3600],
   }),
   value('fork_delay', '<DECIMAL>', 'timer seconds', '2.0.16', 'Wait before acting on a start.', {
     default: '0',
-    range: '0.000001..3600',
+    limits: [0.000001, 3600],
   }),
   flag('full_command', '2.0.11', 'Match the full command line instead of the process name.', {
     notes: 'comm name (15 chars) is matched otherwise',
@@ -62,7 +63,7 @@ export const trackFileKeywords: DirectiveTable = [
     {
       minArgs: 0,
       default: '1',
-      range: '-254..254',
+      limits: [-254, 254],
       repeat: 'first-wins',
       notes: 'first non-1 wins; 0 = non-zero content means FAULT',
     },

@@ -74,7 +74,7 @@ export const virtualServerKeywords: DirectiveTable = [
     'uint seconds',
     '<=1.2.1',
     'How long a client stays with its real server.',
-    { default: 'off; 360 when given alone', range: '1..2678400' },
+    { default: 'off; 360 when given alone', limits: [1, 2_678_400] },
   ),
   value(
     'persistence_granularity',
@@ -90,15 +90,15 @@ export const virtualServerKeywords: DirectiveTable = [
   }),
   value('delay_loop', '<DECIMAL>', 'timer seconds', '<=1.2.1', 'Default check period.', {
     default: '60',
-    range: '>= 0.000001',
+    limits: [0.000001],
   }),
   value('connect_timeout', '<DECIMAL>', 'timer seconds', '2.0.13', 'Default connect timeout.', {
     default: '5',
-    range: '0.000001..4294.967295',
+    limits: [0.000001, 4294.967295],
   }),
   value('retry', '<UINT>', 'uint', '1.3.7', 'Default retries of checkers.', {
     default: 'checker default',
-    range: '>=1',
+    limits: [1],
   }),
   value('delay_before_retry', '<DECIMAL>', 'timer seconds', '1.3.7', 'Default wait before a retry.', {
     default: 'checker default',
@@ -109,7 +109,7 @@ export const virtualServerKeywords: DirectiveTable = [
   flag('inhibit_on_failure', '1.3.7', 'Set weight 0 instead of removing a failed server.'),
   value('weight', '<UINT>', 'uint', '1.3.7', 'Default weight of real servers.', {
     default: '1',
-    range: '1..65535',
+    limits: [1, 65_535],
   }),
   value('virtualhost', '<NAME>', 'string', '<=1.2.1', 'Default Host header.', {
     minArgs: 0,
@@ -120,7 +120,8 @@ export const virtualServerKeywords: DirectiveTable = [
   flag('omega', '<=1.2.1', 'Run notify_down and quorum_down when the daemon stops.'),
   value('quorum', '<UINT>', 'uint', '<=1.2.1', 'Sum of weights needed for the service to be up.', {
     default: '1',
-    range: '>=1; cut to the weight sum',
+    limits: [1],
+    range: 'cut to the sum of the weights',
   }),
   value('hysteresis', '<UINT>', 'uint', '<=1.2.1', 'Distance from the quorum at which the state changes.', {
     default: '0',

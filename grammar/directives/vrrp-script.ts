@@ -16,7 +16,11 @@ export const vrrpScriptKeywords: DirectiveTable = [
     'timer seconds',
     '<=1.2.1',
     'Time between two starts of the command.',
-    { default: '1', range: '0 becomes 1; 2.2.x rejects decimals and uses the integer part (0.5 => 1)' },
+    {
+      default: '1',
+      limits: [0, 4294],
+      range: '0 becomes 1; 2.2.x rejects decimals and uses the integer part (0.5 => 1)',
+    },
   ),
   value(
     'timeout',
@@ -24,7 +28,7 @@ export const vrrpScriptKeywords: DirectiveTable = [
     'timer seconds',
     '1.2.6',
     'Run time after which the script counts as failed.',
-    { default: '= interval', notes: '0 becomes 1' },
+    { default: '= interval', limits: [0, 4294], range: '0 becomes 1' },
   ),
   value(
     'weight',
@@ -32,15 +36,15 @@ export const vrrpScriptKeywords: DirectiveTable = [
     'int',
     '<=1.2.1',
     '0: a failure means FAULT. Below: added to the priority while it fails. Above: added while it succeeds.',
-    { default: '0', range: '-253..253', notes: 'a value out of range is reported and still applied' },
+    { default: '0', limits: [-253, 253], notes: 'a value out of range is reported and still applied' },
   ),
   value('rise', '<UINT>', 'uint', '<=1.2.1', 'Successes needed to go up.', {
     default: '1',
-    range: '1..INT_MAX',
+    limits: [1, 2_147_483_647],
   }),
   value('fall', '<UINT>', 'uint', '<=1.2.1', 'Failures needed to go down.', {
     default: '1',
-    range: '1..INT_MAX',
+    limits: [1, 2_147_483_647],
   }),
   value('user', '<USER> [GROUP]', 'user', '1.3.0', 'User and group that run the command.', {
     default: 'script_user',

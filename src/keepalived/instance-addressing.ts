@@ -10,7 +10,7 @@ import { keepalivedFindings } from './findings.ts';
 import { type Family, type IpAddress, parseBareAddress } from './ip-address.ts';
 import type { GlobalDefinitions, VirtualAddress, VrrpInstance } from './node-configuration.ts';
 import type { ReadingLog, Setting } from './reading-log.ts';
-import { readLenientWhole } from './values.ts';
+import { allowed, readLenientWhole } from './values.ts';
 import { readVirtualAddress } from './virtual-address.ts';
 
 type Addressing = Pick<VrrpInstance, 'family' | 'version' | 'sourceAddress' | 'unicastPeers' | 'addresses'>;
@@ -82,7 +82,7 @@ function readVersion(
       else own = { value: 3, from: line };
       continue;
     }
-    const reading = readLenientWhole(line, 2, 3);
+    const reading = readLenientWhole(line, ...allowed(line));
     const given = 'value' in reading ? reading.value : reading.instead;
     const earlier = own?.value ?? (given === 2 && decided?.family === 'ipv6' ? 3 : undefined);
     if (given === undefined || (earlier !== undefined && earlier !== given)) {

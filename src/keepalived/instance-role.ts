@@ -2,7 +2,7 @@ import { argumentOf, argumentSpan, type BoundDirective, childrenNamed } from './
 import { keepalivedFindings } from './findings.ts';
 import type { VrrpInstance } from './node-configuration.ts';
 import type { ReadingLog, Setting } from './reading-log.ts';
-import { readSecondsMs, readWhole } from './values.ts';
+import { allowed, allowedMs, readSecondsMs, readWhole } from './values.ts';
 
 type State = 'MASTER' | 'BACKUP';
 type Role = Pick<VrrpInstance, 'state' | 'priority' | 'preempts' | 'preemptDelayMs'>;
@@ -59,7 +59,7 @@ function readPriority(block: BoundDirective, state: State | undefined, log: Read
       help: 'give it the priority that it should have',
     });
   }
-  return log.last(block, 'priority', fallback, (bound) => readWhole(bound, 1, 255, 100));
+  return log.last(block, 'priority', fallback, (bound) => readWhole(bound, ...allowed(bound), 100));
 }
 
 /**
@@ -112,7 +112,7 @@ function readPreemption(
   const from = last && (forbids || says === 'preempt') ? { from: last } : {};
   const delay = log.last(block, 'preempt_delay', 0, (bound) => ({
     instead: 0,
-    ...readSecondsMs(bound, 0, 1_000_000),
+    ...readSecondsMs(bound, ...allowedMs(bound)),
   }));
   const ends =
     state === 'MASTER' ? 'state MASTER' : strict ? 'strict mode' : forbids ? 'nopreempt' : undefined;

@@ -1,3 +1,4 @@
+import { type TrackKeyword, trackWeights } from '../../grammar/directives/entries.ts';
 import { type BoundDirective, entriesOf } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { TrackEntry } from './node-configuration.ts';
@@ -13,7 +14,7 @@ export type DefaultWeight = (
 /** Reads the entries of track_script or track_interface: NAME [weight N [reverse|noreverse]], one a line; first wins. */
 export function readTrackEntries(
   block: BoundDirective,
-  keyword: 'track_script' | 'track_interface',
+  keyword: TrackKeyword,
   defaults: DefaultWeight,
   log: ReadingLog,
 ): TrackEntry[] {
@@ -36,7 +37,7 @@ export function readTrackEntries(
 function readWeight(
   entry: BoundDirective,
   known: { weight: number; reverse: boolean },
-  keyword: string,
+  keyword: TrackKeyword,
   log: ReadingLog,
 ): { weight: number; reverse: boolean } | undefined {
   const [, second, third, fourth] = entry.directive.words;
@@ -52,21 +53,21 @@ function readWeight(
     });
     return undefined;
   }
-  const reading = readLeadingWhole(third.value, -254, 254);
+  const { min, max, taken } = trackWeights[keyword];
+  const reading = readLeadingWhole(third.value, -taken, taken);
   const given = 'value' in reading ? reading.value : reading.instead;
   if ('problem' in reading) {
     log.warn(keepalivedFindings.valueNotUsed, {
-      summary: `weight ${third.value} is not a number from -253 to 253`,
+      summary: `weight ${third.value} is not a number from ${min} to ${max}`,
       detail:
         given === undefined
           ? `The daemon keeps the entry with the weight of its definition, ${known.weight}.`
           : `The daemon reports it and uses ${given}.`,
       at: third.span,
-      help: 'give a weight from -253 to 253',
+      help: `give a weight from ${min} to ${max}`,
     });
   }
-  // 254 passes the daemon's check and is then read as 253.
-  const weight = given === undefined ? known.weight : Math.max(-253, Math.min(253, given));
+  const weight = given === undefined ? known.weight : Math.max(min, Math.min(max, given));
   const reverse = fourth?.value === 'reverse' ? true : fourth?.value === 'noreverse' ? false : known.reverse;
   return { weight, reverse };
 }

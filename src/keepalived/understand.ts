@@ -15,7 +15,7 @@ import { parentProblems } from './parent-process.ts';
 import { ReadingLog } from './reading-log.ts';
 import { maskSecrets } from './secrets.ts';
 import { readSyncGroup, settleSyncGroups } from './sync-group.ts';
-import { readLenientWhole } from './values.ts';
+import { allowed, readLenientWhole } from './values.ts';
 import { readVrrpInstance } from './vrrp-instance.ts';
 import { readUser, readVrrpScript } from './vrrp-script.ts';
 
@@ -64,13 +64,13 @@ function readGlobals(blocks: readonly BoundDirective[], log: ReadingLog): Global
   if (!first) return { vrrpVersion: { value: 2 }, downTimerAdverts: { value: 3 }, strict: { value: false } };
   // Several global_defs blocks are one to the daemon.
   const merged: BoundDirective = { ...first, children };
-  const version = log.last(merged, 'vrrp_version', 2, (bound) => readLenientWhole(bound, 2, 3));
+  const version = log.last(merged, 'vrrp_version', 2, (bound) => readLenientWhole(bound, ...allowed(bound)));
   const strict = log.flag(merged, 'vrrp_strict');
   const scriptUser = log.last(merged, 'script_user', { user: '' }, readUser);
   return {
     vrrpVersion: { ...version, value: version.value === 3 ? 3 : 2 },
     downTimerAdverts: log.last(merged, 'vrrp_down_timer_adverts', 3, (bound) =>
-      readLenientWhole(bound, 1, 100),
+      readLenientWhole(bound, ...allowed(bound)),
     ),
     strict: strict ? { value: true, from: strict } : { value: false },
     ...(scriptUser.from && { scriptUser }),

@@ -1,9 +1,21 @@
+import { limitsOf } from '../../grammar/directives/limits.ts';
 import { argumentOf, argumentsOf, type BoundDirective } from './bound-directive.ts';
 import type { Reading } from './reading-log.ts';
 
 /** A whole number as the daemon takes it: decimal, blanks and a plus sign before it are fine, hexadecimal is not. */
 function parseWhole(text: string): number | undefined {
   return /^[ \t\n\v\f\r]*[+-]?\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** The least and the greatest number that a keyword's row allows; an unknown word has no row and no limits. */
+export function allowed({ spec }: BoundDirective): readonly [low: number, high: number] {
+  return spec ? limitsOf(spec) : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+}
+
+/** The same in milliseconds, where the row speaks of seconds. */
+export function allowedMs(bound: BoundDirective): readonly [lowMs: number, highMs: number] {
+  const [low, high] = allowed(bound);
+  return [low * 1000, high * 1000];
 }
 
 /**

@@ -6,7 +6,7 @@ import type { GlobalDefinitions, VrrpInstance, VrrpScript } from './node-configu
 import { readNotifyScripts } from './notify-scripts.ts';
 import type { Reading, ReadingLog, Setting } from './reading-log.ts';
 import { type DefaultWeight, readTrackEntries } from './track-entries.ts';
-import { readBoolean, readLenientWhole, readSecondsMs, readWhole } from './values.ts';
+import { allowed, allowedMs, readBoolean, readLenientWhole, readSecondsMs, readWhole } from './values.ts';
 
 /** What an instance takes from the rest of the file: globals, and the scripts defined before it. */
 export interface InstanceContext {
@@ -27,7 +27,7 @@ export function readVrrpInstance(block: BoundDirective, context: InstanceContext
     name: argumentOf(block),
     directive: block,
     interface: log.last(block, 'interface', undefined, readInterface),
-    virtualRouterId: log.last(block, 'virtual_router_id', 0, (bound) => readWhole(bound, 1, 255)),
+    virtualRouterId: log.last(block, 'virtual_router_id', 0, (bound) => readWhole(bound, ...allowed(bound))),
     ...readRole(block, { strict, authenticatesHeaders }, log),
     ...addressing,
     strict,
@@ -64,7 +64,7 @@ function usesHeaders(block: BoundDirective): boolean {
 
 /** Version 2 rounds to whole seconds, at least one; version 3 to hundredths, at most 40.95 s. */
 function readAdvertInterval(block: BoundDirective, version: 2 | 3, log: ReadingLog): Setting<number> {
-  const given = log.last(block, 'advert_int', 1000, (bound) => readSecondsMs(bound, 10, 255_000));
+  const given = log.last(block, 'advert_int', 1000, (bound) => readSecondsMs(bound, ...allowedMs(bound)));
   const value =
     version === 2
       ? Math.max(1000, Math.round(given.value / 1000) * 1000)
@@ -82,7 +82,9 @@ function readDownTimer(
   log: ReadingLog,
 ): Setting<number> {
   const inherited = globals.downTimerAdverts.value;
-  const given = log.last(block, 'down_timer_adverts', inherited, (bound) => readLenientWhole(bound, 1, 100));
+  const given = log.last(block, 'down_timer_adverts', inherited, (bound) =>
+    readLenientWhole(bound, ...allowed(bound)),
+  );
   if (!strict || given.value === 3) return given;
   if (given.from) log.ignore(given.from, 'In strict mode the daemon uses 3.');
   return { value: 3 };

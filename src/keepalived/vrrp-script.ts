@@ -9,7 +9,7 @@ import { keepalivedFindings } from './findings.ts';
 import type { ScriptUser, VrrpScript } from './node-configuration.ts';
 import type { Reading, ReadingLog } from './reading-log.ts';
 import { readScriptCall } from './script-string.ts';
-import { readLeadingWhole, readLenientWhole } from './values.ts';
+import { allowed, readLeadingWhole, readLenientWhole } from './values.ts';
 
 /** Reads a vrrp_script block. Undefined when the daemon removes it: it has no usable command. */
 export function readVrrpScript(
@@ -38,8 +38,8 @@ export function readVrrpScript(
     argv,
     intervalMs,
     timeoutMs: timeoutMs || intervalMs,
-    rise: log.last(block, 'rise', 1, (bound) => readLenientWhole(bound, 1, 2_147_483_647, 1)).value,
-    fall: log.last(block, 'fall', 1, (bound) => readLenientWhole(bound, 1, 2_147_483_647, 1)).value,
+    rise: log.last(block, 'rise', 1, (bound) => readLenientWhole(bound, ...allowed(bound), 1)).value,
+    fall: log.last(block, 'fall', 1, (bound) => readLenientWhole(bound, ...allowed(bound), 1)).value,
     weight: log.last(block, 'weight', 0, readDefinedWeight(log)).value,
     // Once said, it stays, whatever a later weight line says.
     reverse: childrenNamed(block, 'weight').some((line) => argumentOf(line, 1) === 'reverse'),
@@ -84,7 +84,7 @@ function readCommand(line: BoundDirective, name: string, log: ReadingLog): reado
 
 /** Whole seconds up to 2.3.1: the daemon uses the digits before the point, and 1 for 0. */
 function readInterval(bound: BoundDirective): Reading<number> {
-  const reading = readLeadingWhole(argumentOf(bound), 0, 4294);
+  const reading = readLenientWhole(bound, ...allowed(bound));
   const milliseconds = (seconds: number) => Math.max(1, seconds) * 1000;
   if ('value' in reading) return { value: milliseconds(reading.value) };
   if (reading.instead === undefined) return reading;
@@ -98,12 +98,13 @@ function readDefinedWeight(log: ReadingLog) {
     const text = argumentOf(bound);
     const reading = readLeadingWhole(text, -2_147_483_648, 2_147_483_647);
     const weight = 'value' in reading ? reading.value : reading.instead;
-    if (weight !== undefined && Math.abs(weight) > 253) {
+    const [low, high] = allowed(bound);
+    if (weight !== undefined && (weight < low || weight > high)) {
       log.warn(keepalivedFindings.valueNotUsed, {
-        summary: `weight ${text} is outside -253 to 253`,
+        summary: `weight ${text} is outside ${low} to ${high}`,
         detail: 'The daemon reports it and uses it all the same.',
         at: argumentSpan(bound),
-        help: 'give a weight from -253 to 253',
+        help: `give a weight from ${low} to ${high}`,
       });
     }
     return reading;

@@ -5,7 +5,7 @@ import type { DirectiveTable } from '../spec.ts';
 export const lvsKeywords: DirectiveTable = [
   value('lvs_timeouts', '[tcp N] [tcpfin N] [udp N]', 'tokens', '1.2.24', 'Timeouts of IPVS connections.', {
     default: 'kernel',
-    range: '0..2678400',
+    limits: [0, 2_678_400],
   }),
   flag('lvs_flush', '1.2.23', 'Remove all IPVS services at start.'),
   value(
@@ -43,7 +43,7 @@ export const lvsKeywords: DirectiveTable = [
     'int',
     '2.2.2',
     'Priority of the chains in the nftables_ipvs table.',
-    { default: '-1', range: 'INT32' },
+    { default: '-1', limits: [-2_147_483_648, 2_147_483_647] },
   ),
   value(
     'nftables_ipvs_start_fwmark',
@@ -51,6 +51,6 @@ export const lvsKeywords: DirectiveTable = [
     'uint',
     '2.2.2',
     'First fwmark to allocate for virtual server groups.',
-    { default: '1000', range: '1..UINT32_MAX' },
+    { default: '1000', limits: [1, 4_294_967_295] },
   ),
 ];

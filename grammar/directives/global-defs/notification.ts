@@ -30,7 +30,7 @@ export const notificationKeywords: DirectiveTable = [
     'uint seconds',
     '<=1.2.1',
     'Time allowed to connect to the mail server.',
-    { default: '30', range: '0..4294 (0 becomes 1)' },
+    { default: '30', limits: [0, 4294], range: '0 becomes 1' },
   ),
   wordList('notification_email', '<=1.2.1', 'Recipients of alert mail.', {
     default: 'empty',
@@ -81,13 +81,13 @@ export const notificationKeywords: DirectiveTable = [
   value('startup_script_timeout', '<UINT>', 'uint seconds', '2.1.0', 'Time allowed for startup_script.', {
     minArgs: 0,
     default: '10',
-    range: '1..1000',
+    limits: [1, 1000],
   }),
   script('shutdown_script', '2.1.0', 'Command run by the parent after the children stopped.', { minArgs: 0 }),
   value('shutdown_script_timeout', '<UINT>', 'uint seconds', '2.1.0', 'Time allowed for shutdown_script.', {
     minArgs: 0,
     default: '10',
-    range: '1..1000',
+    limits: [1, 1000],
   }),
   value(
     'script_user',
@@ -136,7 +136,7 @@ export const notificationKeywords: DirectiveTable = [
     'timer seconds',
     '2.3.0',
     'Minimum age of virtual server statistics for SNMP.',
-    { default: '5', range: '0.001..30' },
+    { default: '5', limits: [0.001, 30] },
   ),
   value(
     'snmp_rs_stats_update_interval',
@@ -144,7 +144,7 @@ export const notificationKeywords: DirectiveTable = [
     'timer seconds',
     '2.3.0',
     'Minimum age of real server statistics for SNMP.',
-    { default: '0', range: '0.001..30' },
+    { default: '0', limits: [0.001, 30] },
   ),
   flag('enable_dbus', '1.3.0', 'Expose VRRP over D-Bus.', { notes: 'not in every build' }),
   value('dbus_service_name', '<NAME>', 'string', '1.3.7', 'Name on D-Bus.', {

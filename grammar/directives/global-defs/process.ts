@@ -28,7 +28,7 @@ export const processKeywords: DirectiveTable = [
   }),
   value('max_auto_priority', '[INT]', 'int', '2.1.0', 'Ceiling of the automatic real-time priority boost.', {
     default: '0 (off); 99 when given with no value',
-    range: '-1..99',
+    limits: [-1, 99],
     notes: 'the daemon logs a notice where the keyword is missing',
   }),
   value(
@@ -37,18 +37,19 @@ export const processKeywords: DirectiveTable = [
     'uint microseconds',
     '2.1.0',
     'Lateness that triggers a priority boost.',
-    { minArgs: 0, default: '1000000', range: '1..10000000' },
+    { minArgs: 0, default: '1000000', limits: [1, 10_000_000] },
   ),
   value('vrrp_priority', '<INT>', 'int', '1.2.20', 'Nice value of the VRRP child.', {
     minArgs: 0,
     default: '0',
-    range: '-20..19',
+    limits: [-20, 19],
   }),
   flag('vrrp_no_swap', '1.2.20', 'Lock the VRRP child in memory.'),
   value('vrrp_rt_priority', '<INT>', 'int', '2.0.0', 'SCHED_RR priority of the VRRP child.', {
     minArgs: 0,
     default: '0 (off)',
-    range: '1..99 (clamped)',
+    limits: [1, 99],
+    range: 'what is outside is clamped',
   }),
   value('vrrp_cpu_affinity', '<CPU>...', 'list', '2.0.17', 'CPU pinning of the VRRP child.', {
     minArgs: 0,
@@ -57,7 +58,7 @@ export const processKeywords: DirectiveTable = [
   }),
   value('vrrp_rlimit_rttime', '<UINT>', 'uint microseconds', '2.1.0', 'RLIMIT_RTTIME of the VRRP child.', {
     default: '10000',
-    range: '>=1',
+    limits: [1],
   }),
   value('vrrp_rlimit_rtime', '<UINT>', 'uint microseconds', '2.0.0', 'Old spelling of vrrp_rlimit_rttime.', {
     deprecated: true,
@@ -66,13 +67,13 @@ export const processKeywords: DirectiveTable = [
   value('checker_priority', '<INT>', 'int', '1.2.20', 'Nice value of the checker child.', {
     minArgs: 0,
     default: '0',
-    range: '-20..19',
+    limits: [-20, 19],
   }),
   flag('checker_no_swap', '1.2.20', 'Lock the checker child in memory.'),
   value('checker_rt_priority', '<INT>', 'int', '2.0.0', 'SCHED_RR priority of the checker child.', {
     minArgs: 0,
     default: '0 (off)',
-    range: '1..99',
+    limits: [1, 99],
   }),
   value('checker_cpu_affinity', '<CPU>...', 'list', '2.0.17', 'CPU pinning of the checker child.', {
     minArgs: 0,
@@ -84,7 +85,7 @@ export const processKeywords: DirectiveTable = [
     'uint microseconds',
     '2.1.0',
     'RLIMIT_RTTIME of the checker child.',
-    { default: '10000', range: '>=1' },
+    { default: '10000', limits: [1] },
   ),
   value(
     'checker_rlimit_rtime',
@@ -97,13 +98,13 @@ export const processKeywords: DirectiveTable = [
   value('bfd_priority', '<INT>', 'int', '2.0.0', 'Nice value of the BFD child.', {
     minArgs: 0,
     default: '0',
-    range: '-20..19',
+    limits: [-20, 19],
   }),
   flag('bfd_no_swap', '2.0.0', 'Lock the BFD child in memory.'),
   value('bfd_rt_priority', '<INT>', 'int', '2.0.0', 'SCHED_RR priority of the BFD child.', {
     minArgs: 0,
     default: '0 (off)',
-    range: '1..99',
+    limits: [1, 99],
   }),
   value('bfd_cpu_affinity', '<CPU>...', 'list', '2.0.17', 'CPU pinning of the BFD child.', {
     minArgs: 0,
@@ -111,7 +112,7 @@ export const processKeywords: DirectiveTable = [
   }),
   value('bfd_rlimit_rttime', '<UINT>', 'uint microseconds', '2.1.0', 'RLIMIT_RTTIME of the BFD child.', {
     default: '10000',
-    range: '>=1',
+    limits: [1],
   }),
   value('bfd_rlimit_rtime', '<UINT>', 'uint microseconds', '2.0.0', 'Old spelling of bfd_rlimit_rttime.', {
     deprecated: true,
@@ -196,6 +197,6 @@ export const processKeywords: DirectiveTable = [
     'uint',
     '2.0.3',
     'Factor for the size that vrrp_rx_bufs_policy gives.',
-    { minArgs: 0, default: '3', range: '>=1' },
+    { minArgs: 0, default: '3', limits: [1] },
   ),
 ];

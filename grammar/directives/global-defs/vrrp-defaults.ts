@@ -23,7 +23,7 @@ export const vrrpDefaultKeywords: DirectiveTable = [
     'timer seconds',
     '2.0.14',
     'Do not start VRRP elections before this long after start.',
-    { default: '0', range: '0.001..4294.967295', notes: 'largest of this and vrrp_delay_after_boot wins' },
+    { default: '0', limits: [0.001, 4294.967295], notes: 'largest of this and vrrp_delay_after_boot wins' },
   ),
   value(
     'vrrp_delay_after_boot',
@@ -31,7 +31,7 @@ export const vrrpDefaultKeywords: DirectiveTable = [
     'timer seconds',
     '2.4.0',
     'Do not start VRRP elections before this long after the system booted.',
-    { default: '0', range: '0.001..4294.967295' },
+    { default: '0', limits: [0.001, 4294.967295] },
   ),
   value(
     'vrrp_version',
@@ -39,7 +39,7 @@ export const vrrpDefaultKeywords: DirectiveTable = [
     'enum',
     '1.2.20',
     'Default VRRP version of IPv4 instances (IPv6 always 3).',
-    { default: '2', range: '2..3' },
+    { default: '2', limits: [2, 3] },
   ),
   bool('vrrp_strict', '1.2.20', 'Default strict_mode.'),
   value(
@@ -48,7 +48,7 @@ export const vrrpDefaultKeywords: DirectiveTable = [
     'uint',
     '2.2.3',
     'Default number of missed adverts before takeover.',
-    { default: '3', range: '1..100' },
+    { default: '3', limits: [1, 100] },
   ),
   value('vrrp_mcast_group4', '<IPV4-MCAST>', 'addr', '1.2.10', 'Multicast group for IPv4 instances.', {
     default: '224.0.0.18',
@@ -76,11 +76,12 @@ export const vrrpDefaultKeywords: DirectiveTable = [
   flag('log_unknown_vrids', '2.0.16', 'Log adverts with unknown VRIDs.'),
   value('vrrp_garp_master_delay', '<UINT>', 'uint seconds', '1.2.20', 'Default garp_master_delay.', {
     default: '5',
-    range: '0..4294',
+    limits: [0, 4294],
   }),
   value('vrrp_garp_master_repeat', '<UINT>', 'uint', '1.2.20', 'Default garp_master_repeat.', {
     default: '5',
-    range: '>=1 (0 becomes 1)',
+    limits: [1],
+    range: '0 becomes 1',
   }),
   value('vrrp_garp_master_refresh', '<UINT>', 'uint seconds', '1.2.20', 'Default garp_master_refresh.', {
     default: '0 (off)',
@@ -91,15 +92,15 @@ export const vrrpDefaultKeywords: DirectiveTable = [
     'uint',
     '1.2.20',
     'Default garp_master_refresh_repeat.',
-    { default: '1', range: '>=1 (0 becomes 1)' },
+    { default: '1', limits: [1], range: '0 becomes 1' },
   ),
   value('vrrp_garp_lower_prio_delay', '<UINT>', 'uint seconds', '1.2.20', 'Default garp_lower_prio_delay.', {
     default: '= vrrp_garp_master_delay',
-    range: '0..4294',
+    limits: [0, 4294],
   }),
   value('vrrp_garp_lower_prio_repeat', '<UINT>', 'uint', '1.2.20', 'Default garp_lower_prio_repeat.', {
     default: '= vrrp_garp_master_repeat',
-    range: '0..INT_MAX',
+    limits: [0, 2_147_483_647],
   }),
   value(
     'vrrp_garp_interval',
@@ -107,7 +108,7 @@ export const vrrpDefaultKeywords: DirectiveTable = [
     'timer seconds',
     '1.2.21',
     'Gap between gratuitous ARPs on an interface.',
-    { default: '0', range: '>= 0.000001' },
+    { default: '0', limits: [0.000001] },
   ),
   value(
     'vrrp_gna_interval',
@@ -115,7 +116,7 @@ export const vrrpDefaultKeywords: DirectiveTable = [
     'timer seconds',
     '1.2.21',
     'Gap between unsolicited NAs on an interface.',
-    { default: '0', range: '>= 0.000001' },
+    { default: '0', limits: [0.000001] },
   ),
   bool(
     'vrrp_min_garp',
@@ -128,7 +129,7 @@ export const vrrpDefaultKeywords: DirectiveTable = [
     'tokens',
     '2.2.3',
     'Default garp_extra_if: period of gratuitous ARPs per VMAC (all: any extra interface).',
-    { default: '0 (off)', range: '1..86400' },
+    { default: '0 (off)', limits: [1, 86_400] },
   ),
   value('vrrp_vmac_garp_intvl', '[all] <UINT>', 'tokens', '2.2.0', 'Old spelling of vrrp_garp_extra_if.', {
     deprecated: true,
@@ -175,7 +176,7 @@ export const vrrpDefaultKeywords: DirectiveTable = [
   }),
   value('nftables_priority', '<INT>', 'int', '2.0.11', 'Priority of the nftables base chains.', {
     default: '-1',
-    range: 'INT32',
+    limits: [-2_147_483_648, 2_147_483_647],
   }),
   flag('nftables_ifindex', '2.0.11', 'Match on ifindex rather than name in nftables.'),
   flag('nftables_counters', '2.0.11', 'Add counters to nftables rules.'),

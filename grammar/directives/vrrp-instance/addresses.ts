@@ -36,7 +36,7 @@ export const addressKeywords: DirectiveTable = [
     'uint seconds',
     '<=1.2.1',
     'Delay of the second burst of gratuitous ARPs after becoming master.',
-    { default: 'global (5)', range: '0..4294' },
+    { default: 'global (5)', limits: [0, 4294] },
   ),
   value(
     'garp_master_repeat',
@@ -44,7 +44,7 @@ export const addressKeywords: DirectiveTable = [
     'uint',
     '1.2.14',
     'Gratuitous ARPs in each burst after becoming master.',
-    { default: 'global (5)', range: '>=1' },
+    { default: 'global (5)', limits: [1] },
   ),
   value(
     'garp_master_refresh',
@@ -56,7 +56,7 @@ export const addressKeywords: DirectiveTable = [
   ),
   value('garp_master_refresh_repeat', '<UINT>', 'uint', '1.2.14', 'Gratuitous ARPs in each refresh.', {
     default: 'global (1)',
-    range: '>=1',
+    limits: [1],
   }),
   value(
     'garp_lower_prio_delay',
@@ -64,7 +64,7 @@ export const addressKeywords: DirectiveTable = [
     'uint seconds',
     '1.2.20',
     'Delay of the second burst of gratuitous ARPs after hearing a lower-priority advert.',
-    { default: 'global', range: '0..4294' },
+    { default: 'global', limits: [0, 4294] },
   ),
   value(
     'garp_lower_prio_repeat',
@@ -72,7 +72,7 @@ export const addressKeywords: DirectiveTable = [
     'uint',
     '1.2.20',
     'Gratuitous ARPs after hearing a lower-priority advert.',
-    { default: 'global', range: '0..INT_MAX' },
+    { default: 'global', limits: [0, 2_147_483_647] },
   ),
   value(
     'garp_extra_if',
@@ -80,7 +80,7 @@ export const addressKeywords: DirectiveTable = [
     'tokens',
     '2.2.3',
     'Period of gratuitous ARPs on each VMAC interface.',
-    { default: 'global', range: '0..86400' },
+    { default: 'global', limits: [0, 86_400] },
   ),
   value('vmac_garp_intvl', '[all] <UINT>', 'tokens', '2.2.0', 'Old spelling of garp_extra_if.', {
     deprecated: true,

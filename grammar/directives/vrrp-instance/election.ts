@@ -21,7 +21,7 @@ export const electionKeywords: DirectiveTable = [
     'uint',
     '<=1.2.1',
     'Number of the virtual router (VRID); unique per interface, family and multicast or unicast.',
-    { default: 'none: mandatory', range: '1..255', notes: 'missing or invalid: the daemon exits' },
+    { default: 'none: mandatory', limits: [1, 255], notes: 'missing or invalid: the daemon exits' },
   ),
   value(
     'priority',
@@ -31,13 +31,14 @@ export const electionKeywords: DirectiveTable = [
     'Base priority; the highest wins the election. 255 is the address owner.',
     {
       default: '100; 255 if state MASTER was given',
-      range: '1..255',
+      limits: [1, 255],
       notes: 'invalid gives 100, even after a valid one',
     },
   ),
   value('advert_int', '<DECIMAL>', 'timer seconds', '<=1.2.1', 'Time between adverts of the master.', {
     default: '1',
-    range: 'parse 0.01..255; v2 whole seconds 1..255 (rounded), v3 0.01..40.95 in 0.01 steps',
+    limits: [0.01, 255],
+    range: 'version 2: whole seconds (rounded); version 3: 0.01..40.95 in steps of 0.01',
     notes: 'invalid gives default',
   }),
   value(
@@ -46,7 +47,7 @@ export const electionKeywords: DirectiveTable = [
     'uint',
     '2.2.3',
     'Adverts that must be missing before a backup takes over.',
-    { default: 'global (3)', range: '1..100', notes: 'reset to 3 in strict mode' },
+    { default: 'global (3)', limits: [1, 100], notes: 'reset to 3 in strict mode' },
   ),
   flag('preempt', '<=1.2.1', 'A higher priority displaces a running master; the default.', {
     default: 'on',
@@ -62,7 +63,7 @@ export const electionKeywords: DirectiveTable = [
     'timer seconds',
     '<=1.2.1',
     'Wait before displacing a running master of lower priority.',
-    { default: '0', range: '0..1000', notes: 'cleared by state MASTER, nopreempt, strict' },
+    { default: '0', limits: [0, 1000], notes: 'cleared by state MASTER, nopreempt, strict' },
   ),
   value(
     'timer_expired_backup',
@@ -70,7 +71,7 @@ export const electionKeywords: DirectiveTable = [
     'uint',
     '2.2.8',
     'Step down if own timer ran so late that another may have taken over.',
-    { default: 'off; 254 when given alone', range: '1..254', notes: 'needs nopreempt' },
+    { default: 'off; 254 when given alone', limits: [1, 254], notes: 'needs nopreempt' },
   ),
   value('thread_timer_expired', '[UINT]', 'uint', '2.3.2', 'Old spelling of timer_expired_backup.', {
     deprecated: true,
@@ -94,7 +95,7 @@ export const electionKeywords: DirectiveTable = [
   ),
   value('debug', '<UINT>', 'uint', '<=1.2.1', 'Debug level of the instance.', {
     default: '0',
-    range: '0..4',
+    limits: [0, 4],
     notes: 'no effect in normal builds',
   }),
   flag('dont_track_primary', '<=1.2.1', 'Do not go to FAULT when the link of the own interface is down.'),

@@ -19,12 +19,12 @@ const authHmacKeywords: DirectiveTable = [
     repeat: 'adds-up',
   }),
   value('active_key', '<ID>', 'uint', '2.4.0', 'Key used for sending.', {
-    range: '1..255',
+    limits: [1, 255],
     notes: 'must exist',
   }),
   value('time_window', '<UINT>', 'uint seconds', '2.4.0', 'How old an advert may be.', {
     default: '3 x advert_int, 5..300',
-    range: '1..300',
+    limits: [1, 300],
   }),
   value('anti_replay', 'time / monotonic', 'enum', '2.4.0', 'Replay protection method.', { default: 'time' }),
   value(
@@ -77,7 +77,7 @@ export const transportKeywords: DirectiveTable = [
   ),
   value('version', '<2 or 3>', 'enum', '1.2.17', 'VRRP version of the instance.', {
     default: 'global vrrp_version; 3 for IPv6',
-    range: '2..3',
+    limits: [2, 3],
   }),
   flag('native_ipv6', '<=1.2.1', 'Force family IPv6 and version 3.', {
     notes: 'error if IPv4 family already chosen',
@@ -107,7 +107,7 @@ export const transportKeywords: DirectiveTable = [
   flag('check_unicast_src', '2.1.0', 'Accept unicast adverts only from listed peers.'),
   value('unicast_ttl', '<UINT>', 'uint', '2.1.0', 'TTL/hop limit of unicast adverts.', {
     default: '255 (IPv4)',
-    range: '0..255',
+    limits: [0, 255],
     notes: 'needs unicast_peer',
   }),
   value('old_unicast_checksum', '[never]', 'enum', '1.3.7', 'Checksum compatibility with 1.3.6 and older.', {
