@@ -33,6 +33,7 @@ export const bfdInstanceKeywords: DirectiveTable = [
     limits: [1, 255],
   }),
   value('hoplimit', '<UINT>', 'uint', '2.0.0', 'Another spelling of ttl, as IPv6 calls it.', {
+    limits: [1, 255],
     aliasOf: 'ttl',
   }),
   value('max_hops', '<INT>', 'int', '2.0.0', 'Hops accepted from the peer.', {

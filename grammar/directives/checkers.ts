@@ -19,6 +19,7 @@ export const miscCheckKeywords: DirectiveTable = [
   ),
   value('misc_timeout', '<UINT>', 'uint seconds', '<=1.2.1', 'Time allowed to the command.', {
     default: '= delay_loop',
+    limits: [0, 4294],
   }),
   flag('misc_dynamic', '<=1.2.1', 'The exit code sets the weight of the server.'),
   value('user', '<USER> [GROUP]', 'user', '1.3.0', 'User that runs the command.', {
@@ -112,7 +113,8 @@ export const fileCheckKeywords: DirectiveTable = [
   value('weight', '<INT> [reverse / noreverse]', 'int', '2.1.0', "Multiplier of the file's value.", {
     minArgs: 0,
     default: 'from track_file',
-    limits: [-65_535, 65_535],
+    limits: [-2_147_483_647, 2_147_483_647],
+    range: 'newer releases than 2.2 stop at 65535',
   }),
 ];
 

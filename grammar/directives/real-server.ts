@@ -16,7 +16,8 @@ import type { DirectiveTable } from './spec.ts';
 export const realServerKeywords: DirectiveTable = [
   value('weight', '<UINT>', 'uint', '<=1.2.1', 'Share of the connections.', {
     default: 'virtual server weight',
-    limits: [0, 65_535],
+    limits: [0, 2_147_483_647],
+    range: 'newer releases than 2.2 stop at 65535',
   }),
   value('lvs_method', 'see lb_kind', 'tokens', '1.3.6', 'How packets reach the real server.', {
     default: 'virtual server',

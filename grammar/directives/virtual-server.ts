@@ -109,7 +109,8 @@ export const virtualServerKeywords: DirectiveTable = [
   flag('inhibit_on_failure', '1.3.7', 'Set weight 0 instead of removing a failed server.'),
   value('weight', '<UINT>', 'uint', '1.3.7', 'Default weight of real servers.', {
     default: '1',
-    limits: [1, 65_535],
+    limits: [1, 2_147_483_647],
+    range: 'newer releases than 2.2 stop at 65535',
   }),
   value('virtualhost', '<NAME>', 'string', '<=1.2.1', 'Default Host header.', {
     minArgs: 0,

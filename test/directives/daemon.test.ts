@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { limitsOf } from '../../grammar/directives/limits.ts';
 import type { ArgumentType, DirectiveSpec } from '../../grammar/directives/spec.ts';
 import { requireTool } from '../tools.ts';
-import { placedKeywords } from './keyword-paths.ts';
+import { type PlacedKeyword, placedKeywords } from './keyword-paths.ts';
 
 const ready = requireTool('keepalived');
 const folder = mkdtempSync(join(tmpdir(), 'kp2pcm-daemon-'));
@@ -29,12 +30,19 @@ const heads: Readonly<Record<string, string>> = {
 /** A check without a url crashes the daemon (measured with 2.2.7). */
 const url = 'url {\npath /\nstatus_code 200\n}';
 
+const neededIn: Readonly<Record<string, readonly string[]>> = {
+  GET: [url],
+  url: ['path /'],
+  FILE_CHECK: ['track_file F'],
+};
+
 function configuration(path: readonly string[], line: string): string {
   const blocks = path.slice(0, -1);
   const open = blocks.map((block) => heads[block] ?? `${block} {`);
   const last = blocks.at(-1) ?? '';
-  const needed = /^(?:HTTP|SSL)_GET$/.test(last) ? [url] : last === 'url' ? ['path /'] : [];
-  return [...open, ...needed, line, ...blocks.map(() => '}'), ''].join('\n');
+  const needed = neededIn[last.replace(/^(?:HTTP|SSL)_/, '')] ?? [];
+  const before = last === 'FILE_CHECK' ? ['track_file F {\nfile /tmp/kp2pcm\n}'] : [];
+  return [...before, ...open, ...needed, line, ...blocks.map(() => '}'), ''].join('\n');
 }
 
 /** What the daemon says of a configuration that it only tests, and whether it died of it. */
@@ -120,6 +128,46 @@ describe.skipIf(!ready)('the installed keepalived', () => {
       return exits !== spec.minArgs > 0;
     });
     expect(differing.map(({ path }) => path.join('/'))).toEqual([]);
+  });
+
+  // The daemon looks at no number here; and nb_get_retry is reported as deprecated whatever follows.
+  const unbounded = new Set(['regex_min_offset', 'regex_max_offset', 'nb_get_retry']);
+
+  // What a reader of numbers takes has changed between releases.
+  describe.skipIf(version !== '2.2.7')('asked for numbers', () => {
+    const bounded = known.filter(
+      ({ spec }) => (spec.limits ?? /^u?int\b/.test(spec.type)) && !unbounded.has(spec.keyword),
+    );
+    const raisesZero = ({ spec }: PlacedKeyword) => spec.range?.startsWith('0 becomes 1') ?? false;
+    const complains = ({ path }: PlacedKeyword, number: number) => {
+      const keyword = path.at(-1) ?? '';
+      const line = `${keyword === 'lvs_timeouts' ? `${keyword} tcp` : keyword} ${number}`;
+      const text = configuration(path, line);
+      const at = text.split('\n').indexOf(line) + 1;
+      return configTest(text).output.includes(`Line ${at})`);
+    };
+
+    it('takes the least and the greatest that the tables name', () => {
+      expect(bounded.length).toBeGreaterThan(80);
+      const refused = bounded.flatMap((row) =>
+        (row.spec.limits ?? limitsOf(row.spec))
+          .flatMap((limit) => limit ?? [])
+          .filter((limit) => complains(row, limit) && !(limit === 0 && raisesZero(row)))
+          .map((limit) => `${row.path.join('/')} ${limit}`),
+      );
+      expect(refused).toEqual([]);
+    });
+
+    it('complains of a number beyond them', () => {
+      const taken = bounded.flatMap((row) => {
+        const [low, high] = row.spec.limits ?? limitsOf(row.spec);
+        const beyond = [low - 1, ...(high === undefined ? [] : [high + 1])];
+        return beyond
+          .filter((number) => !complains(row, number))
+          .map((number) => `${row.path.join('/')} ${number}`);
+      });
+      expect(taken).toEqual([]);
+    });
   });
 
   it('reports a repeat wherever the tables say that the first wins', () => {

@@ -62,6 +62,7 @@ export const processKeywords: DirectiveTable = [
   }),
   value('vrrp_rlimit_rtime', '<UINT>', 'uint microseconds', '2.0.0', 'Old spelling of vrrp_rlimit_rttime.', {
     deprecated: true,
+    limits: [1],
     aliasOf: 'vrrp_rlimit_rttime',
   }),
   value('checker_priority', '<INT>', 'int', '1.2.20', 'Nice value of the checker child.', {
@@ -93,7 +94,7 @@ export const processKeywords: DirectiveTable = [
     'uint microseconds',
     '2.0.0',
     'Old spelling of checker_rlimit_rttime.',
-    { deprecated: true, aliasOf: 'checker_rlimit_rttime' },
+    { deprecated: true, limits: [1], aliasOf: 'checker_rlimit_rttime' },
   ),
   value('bfd_priority', '<INT>', 'int', '2.0.0', 'Nice value of the BFD child.', {
     minArgs: 0,
@@ -116,6 +117,7 @@ export const processKeywords: DirectiveTable = [
   }),
   value('bfd_rlimit_rtime', '<UINT>', 'uint microseconds', '2.0.0', 'Old spelling of bfd_rlimit_rttime.', {
     deprecated: true,
+    limits: [1],
     aliasOf: 'bfd_rlimit_rttime',
   }),
   value(

@@ -108,7 +108,7 @@ export const vrrpDefaultKeywords: DirectiveTable = [
     'timer seconds',
     '1.2.21',
     'Gap between gratuitous ARPs on an interface.',
-    { default: '0', limits: [0.000001] },
+    { default: '0', limits: [0.000001, 4294.967295] },
   ),
   value(
     'vrrp_gna_interval',
@@ -116,7 +116,7 @@ export const vrrpDefaultKeywords: DirectiveTable = [
     'timer seconds',
     '1.2.21',
     'Gap between unsolicited NAs on an interface.',
-    { default: '0', limits: [0.000001] },
+    { default: '0', limits: [0.000001, 4294.967295] },
   ),
   bool(
     'vrrp_min_garp',
