@@ -104,3 +104,8 @@ export const trackWeights: Readonly<Record<TrackKeyword, WeightRange>> = {
   track_process: fileWeights,
   track_bfd: { min: -253, max: 253, taken: 253 },
 };
+
+/** Whether a keyword heads a list of tracked objects. */
+export function isTrackKeyword(keyword: string): keyword is TrackKeyword {
+  return Object.hasOwn(trackWeights, keyword);
+}

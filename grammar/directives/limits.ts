@@ -6,10 +6,3 @@ export function limitsOf({ type, limits }: DirectiveSpec): readonly [low: number
   const [low = least, high = greatest] = limits ?? [];
   return [low, high];
 }
-
-/** What a value must keep to: `1..255`, `at least 1; 0 becomes 1`. Undefined where anything goes. */
-export function rangeInWords({ limits, range }: DirectiveSpec): string | undefined {
-  const numbers =
-    limits && (limits[1] === undefined ? `at least ${limits[0]}` : `${limits[0]}..${limits[1]}`);
-  return [numbers, range].filter((part) => part !== undefined).join('; ') || undefined;
-}

@@ -1,22 +1,44 @@
 import type { Finding } from '../../grammar/source/diagnostic.ts';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import { useFindings } from '../diagnostics/use-findings.ts';
+import { findKeywords, listsKnowing, suggestKeywords } from '../emit/find-keyword.ts';
+import { keywordPages, tokenPages } from '../emit/keyword-page.ts';
+import { wrapText } from '../emit/wrap-text.ts';
 import { exitCodes } from './cli-io.ts';
 import { type CommandResult, wrongUse } from './command-result.ts';
 import type { ExplainInvocation } from './invocation.ts';
 
 const columns = 92;
 
-/** `kp2pcm explain CODE`: the page behind a message; without a code, the list of all. */
-export function runExplain({ code }: ExplainInvocation): CommandResult {
-  if (code === undefined) return shown(listAll());
-  const wanted = code.toUpperCase().replace(/^(?:KP)?(?=\d{3}$)/, 'KP');
+/** `kp2pcm explain CODE` or `KEYWORD`: the page behind a message, or all that is known of a keyword; all codes without a word. */
+export function runExplain({ word }: ExplainInvocation): CommandResult {
+  if (word === undefined) return shown(listAll());
+  return /^(?:KP)?\d\w*$|^KP/i.test(word) ? explainCode(word) : explainKeyword(word);
+}
+
+function explainCode(word: string): CommandResult {
+  const wanted = word.toUpperCase().replace(/^(?:KP)?(?=\d{3}$)/, 'KP');
   const finding = catalogue.find((candidate) => candidate.code === wanted);
   if (finding) return shown(page(finding));
   const near = nearest(wanted);
   return wrongUse(useFindings.unknownCode, {
-    summary: `there is no message '${code}'`,
+    summary: `there is no message '${word}'`,
     help: near ? `did you mean ${near.code} (${near.title})?` : 'kp2pcm explain lists them all',
+  });
+}
+
+function explainKeyword(word: string): CommandResult {
+  const found = findKeywords(word);
+  if (found.length > 0) return shown(keywordPages(found));
+  const lists = listsKnowing(word);
+  if (lists.length > 0) return shown(tokenPages(word, lists));
+  const near = suggestKeywords(word).slice(0, 3);
+  return wrongUse(useFindings.unknownKeyword, {
+    summary: `no keyword of Keepalived and no message is called '${word}'`,
+    help:
+      near.length > 0
+        ? `did you mean ${near.join(' or ')}?`
+        : 'kp2pcm explain vrrp_instance names the keywords of an instance; kp2pcm explain lists the messages',
   });
 }
 
@@ -29,23 +51,8 @@ function listAll(): string {
 }
 
 function page({ code, severity, title, explanation }: Finding): string {
-  return `${severity}[${code}]: ${title}\n\n${wrap(explanation)}\n`;
-}
-
-function wrap(text: string): string {
-  return text.split('\n').map(wrapLine).join('\n');
-}
-
-function wrapLine(text: string): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].join('\n');
+  const text = explanation.split('\n').flatMap((line) => wrapText(line, columns));
+  return `${severity}[${code}]: ${title}\n\n${text.join('\n')}\n`;
 }
 
 /** The code with the most equal characters at the same places, if only one differs; the first of several. */

@@ -11,6 +11,7 @@ export const examples = `Examples:
   kp2pcm --check -o migration/ lb1.conf lb2.conf
                                                is the committed bundle up to date?
   kp2pcm explain KP001                         what a message means
+  kp2pcm explain vrrp_script/weight            what a keyword means, and what becomes of it
 `;
 
 export const exitCodesHelp = `Exit codes:

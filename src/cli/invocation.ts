@@ -64,8 +64,8 @@ export interface DiffInvocation {
 
 export interface ExplainInvocation {
   readonly command: 'explain';
-  /** Absent: list all. */
-  readonly code?: string;
+  /** A message's code or a keyword; absent: list all codes. */
+  readonly word?: string;
 }
 
 /** A command line, understood. */

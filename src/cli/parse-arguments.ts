@@ -134,10 +134,15 @@ function addDiff(program: Command, done: (invocation: Invocation) => void): void
 }
 
 function addExplain(program: Command, done: (invocation: Invocation) => void): void {
-  const command = program.command('explain').argument('[code]', 'KP and three digits; all codes if left out');
-  command.description('say what a message means and what to do');
+  const command = program
+    .command('explain')
+    .argument(
+      '[word]',
+      "a message's code (KP101) or a keyword (priority, vrrp_script/weight); all codes if left out",
+    );
+  command.description('say what a message or a keyword means, and what becomes of it');
   addPresentation(command);
-  command.action((code?: string) => done({ command: 'explain', ...(code !== undefined && { code }) }));
+  command.action((word?: string) => done({ command: 'explain', ...(word !== undefined && { word }) }));
 }
 
 function addOutputOptions(command: Command): void {

@@ -66,6 +66,12 @@ export const useFindings = {
     'there is no message with this code',
     'Codes are KP and three digits. kp2pcm explain without a code lists them all.',
   ),
+  unknownKeyword: finding(
+    'KP412',
+    'error',
+    'there is no keyword of this name',
+    'kp2pcm explain takes the code of a message, or a keyword as Keepalived writes it, with its block where several know it: vrrp_instance/priority. Keywords are told apart by case. docs/keywords.md has them all.',
+  ),
   notStrict: finding(
     'KP411',
     'warning',

@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { rootTable } from '../../grammar/directives/index.ts';
-import type { DirectiveSpec, DirectiveTable } from '../../grammar/directives/spec.ts';
+import { placedKeywords as placed } from '../../grammar/directives/placed-keywords.ts';
 
-/** A keyword of the tables with the keywords of the blocks around it, outermost first, itself last. */
-export interface PlacedKeyword {
-  readonly path: readonly string[];
-  readonly spec: DirectiveSpec;
-}
+export type { PlacedKeyword } from '../../grammar/directives/placed-keywords.ts';
 
 /** The paths that the daemon's sources install, from 1.2.1 to what follows 2.4.3: `vrrp_instance/priority`. */
 export const knownPaths: readonly string[] = readFileSync(
@@ -17,11 +12,4 @@ export const knownPaths: readonly string[] = readFileSync(
   .split('\n');
 
 /** Every keyword of the tables, in their order. */
-export const placedKeywords: readonly PlacedKeyword[] = placed(rootTable, []);
-
-function placed(table: DirectiveTable, block: readonly string[]): PlacedKeyword[] {
-  return table.flatMap((spec) => {
-    const path = [...block, spec.keyword];
-    return [{ path, spec }, ...placed(spec.children ?? [], path)];
-  });
-}
+export const placedKeywords = placed();
