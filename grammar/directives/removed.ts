@@ -1,25 +1,16 @@
-import { value } from './rows.ts';
-import type { DirectiveSpec } from './spec.ts';
-
 /** A keyword that old releases knew. */
-export interface RemovedKeyword extends DirectiveSpec {
+export interface RemovedKeyword {
+  readonly keyword: string;
   /** The block it stood in. */
   readonly block: string;
-  readonly until: string;
+  /** The last release that knew it. */
+  readonly lastSeen: string;
 }
 
 /** Keywords of old releases that no release since knows: to the daemon of today they are unknown words. */
 export const removedKeywords: readonly RemovedKeyword[] = [
-  {
-    ...value('plugin_dir', '<PATH>', 'path', '<=1.2.1', 'Directory of plugins.'),
-    block: 'global_defs',
-    until: '1.2.19',
-  },
-  {
-    ...value('nat_mask', '<NETMASK>', 'mask', '<=1.2.1', 'Netmask of NAT.'),
-    block: 'virtual_server',
-    until: '1.2.19',
-  },
+  { keyword: 'plugin_dir', block: 'global_defs', lastSeen: '1.2.19' },
+  { keyword: 'nat_mask', block: 'virtual_server', lastSeen: '1.2.19' },
 ];
 
 /** Names that the daemon's manual prints and its parser never knew, with the names that it does know. */

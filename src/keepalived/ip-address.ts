@@ -34,6 +34,23 @@ export function formatIpv4(value: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 255n)).join('.');
 }
 
+/** An address as text, as the daemon prints it: IPv6 in its short form (RFC 5952), IPv4 in it with dots. */
+export function formatIpAddress(family: Family, value: bigint): string {
+  if (family === 'ipv4') return formatIpv4(value);
+  const mapped = value >> 32n === 0xffffn;
+  const groups = Array.from({ length: mapped ? 6 : 8 }, (_, index) =>
+    ((value >> BigInt(112 - 16 * index)) & 0xffffn).toString(16),
+  );
+  const text = [...groups, ...(mapped ? [formatIpv4(value & 0xffff_ffffn)] : [])].join(':');
+  const longest = [...text.matchAll(/(?<![^:])0(?::0)+(?![^:])/g)].reduce<RegExpExecArray | undefined>(
+    (best, run) => (best && best[0].length >= run[0].length ? best : run),
+    undefined,
+  );
+  if (!longest) return text;
+  const [before, after] = [text.slice(0, longest.index), text.slice(longest.index + longest[0].length)];
+  return `${before.replace(/:$/, '')}::${after.replace(/^:/, '')}`;
+}
+
 function parseIpv4(text: string): bigint | undefined {
   const parts = text.split('.');
   if (parts.length !== 4) return undefined;

@@ -36,7 +36,7 @@ export function unknownKeyword({ directive, table, keywords, suggests }: Unknown
   }
   const removed = removedKeywords.find(({ keyword }) => keyword === word.value);
   if (removed) {
-    const help = `it was removed after keepalived ${removed.until}; delete the line`;
+    const help = `it was removed after keepalived ${removed.lastSeen}; delete the line`;
     return report(keepalivedFindings.unknownKeyword, { ...common, help });
   }
   const elsewhere = suggestElsewhere(word.value);
