@@ -1,6 +1,7 @@
 export type { Diagnostic, Finding, Note, Outcome, Severity } from '../grammar/source/diagnostic.ts';
 export type { FileContent, FileTree, Unreadable } from '../grammar/source/file-tree.ts';
 export type { Span } from '../grammar/source/span.ts';
+export { type Description, describeNodes } from './describe-nodes.ts';
 export { catalogue } from './diagnostics/catalogue.ts';
 export { type HumanOptions, renderHuman } from './diagnostics/render-human.ts';
 export { diagnosticsFormat, renderJson } from './diagnostics/render-json.ts';
@@ -8,6 +9,7 @@ export { renderSarif, type SarifOptions } from './diagnostics/render-sarif.ts';
 export { comparePlans, type FieldChange, type PlanArea, type PlanChange } from './diff/compare-plans.ts';
 export { type ArtefactDiff, type ComparedArtefact, diffArtefacts } from './diff/diff-artefacts.ts';
 export { emitArtefacts } from './emit/artefacts.ts';
+export { type ConfigDocument, configFormat, emitConfig } from './emit/config-document.ts';
 export type * from './pacemaker/plan.ts';
 export { fateKinds, planFormat } from './pacemaker/plan.ts';
 export { translate } from './translate.ts';

@@ -37,6 +37,11 @@ export interface TranslateInvocation extends FromFiles {
   readonly emit: ArtefactName;
 }
 
+/** What was understood of each node, to stdout. */
+export interface ConfigInvocation extends Omit<FromFiles, 'strict'> {
+  readonly command: 'config';
+}
+
 /** All artefacts into a folder. */
 export interface BundleInvocation extends FromFiles {
   readonly command: 'bundle';
@@ -71,6 +76,7 @@ export interface ExplainInvocation {
 /** A command line, understood. */
 export type Invocation =
   | TranslateInvocation
+  | ConfigInvocation
   | BundleInvocation
   | StaleInvocation
   | CheckInvocation

@@ -22,7 +22,7 @@ export type ParsedArguments =
   | { readonly kind: 'wrong'; readonly problem: string; readonly presentation: Presentation };
 
 interface RawOptions {
-  readonly emit?: ArtefactName;
+  readonly emit?: ArtefactName | 'config';
   readonly output?: string;
   readonly check?: boolean;
   readonly nodes?: readonly string[];
@@ -149,8 +149,8 @@ function addOutputOptions(command: Command): void {
   command.optionsGroup('What to write:');
   command.option(
     '--emit <name>',
-    'print this artefact: migrate (the default), backup, rollback, check, report or plan',
-    artefactNamed,
+    'print this artefact: migrate (the default), backup, rollback, check, report or plan; or config: what was understood of each node',
+    emittedNamed,
   );
   command.option(
     '-o, --output <dir>',
@@ -201,8 +201,14 @@ function mainInvocation(files: readonly string[], options: RawOptions): Invocati
     throw new WrongUse("'-o' writes all artefacts and '--emit' prints one: choose");
   }
   const common = fromFiles(files, options);
+  if (emit === 'config') return configInvocation(common);
   if (output === undefined) return { command: 'translate', ...common, emit: emit ?? 'migrate.sh' };
   return { command: check ? 'stale' : 'bundle', ...common, folder: output };
+}
+
+function configInvocation({ files, wishes, strict }: ReturnType<typeof fromFiles>): Invocation {
+  if (strict) throw new WrongUse("'--strict' judges a translation, and '--emit config' makes none");
+  return { command: 'config', files, wishes };
 }
 
 function refuseOutputOptions({ output, emit, check }: RawOptions, command: string): void {
@@ -226,14 +232,17 @@ function wishesOf({ nodes = [], quorum, clusterName }: RawOptions): Wishes {
   };
 }
 
-/** `migrate`, `report`, … or the file's own name. */
-function artefactNamed(word: string): ArtefactName {
+/** `migrate`, `report`, … or the file's own name; `config` is no artefact of a plan. */
+function emittedNamed(word: string): ArtefactName | 'config' {
+  if (word === 'config') return word;
   const name = word === 'report' ? 'MIGRATION.md' : word;
   const found = artefactNames.find(
     (candidate) => candidate === name || candidate.replace(/\.(?:sh|json)$/, '') === name,
   );
   if (found) return found;
-  throw new InvalidArgumentError('Allowed choices are migrate, backup, rollback, check, report, plan.');
+  throw new InvalidArgumentError(
+    'Allowed choices are migrate, backup, rollback, check, report, plan, config.',
+  );
 }
 
 function nodeNames(list: string, previous: readonly string[] = []): readonly string[] {

@@ -2,6 +2,7 @@ import { useFindings } from '../diagnostics/use-findings.ts';
 import { visibleText } from '../diagnostics/visible-text.ts';
 import { type CliIo, exitCodes } from './cli-io.ts';
 import { type CommandResult, wrongUse } from './command-result.ts';
+import { runConfig } from './config-command.ts';
 import { runDiff } from './diff-command.ts';
 import { runExplain } from './explain-command.ts';
 import type { Invocation } from './invocation.ts';
@@ -53,6 +54,8 @@ function dispatch(
   switch (invocation.command) {
     case 'translate':
       return runTranslate(invocation, session);
+    case 'config':
+      return runConfig(invocation, session);
     case 'bundle':
       return runBundle(invocation, session);
     case 'stale':

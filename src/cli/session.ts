@@ -1,4 +1,5 @@
 import type { FileContent } from '../../grammar/source/file-tree.ts';
+import { describeNodes } from '../describe-nodes.ts';
 import { emitArtefacts } from '../emit/artefacts.ts';
 import type { Plan } from '../pacemaker/plan.ts';
 import { translate } from '../translate.ts';
@@ -9,10 +10,11 @@ import { readStandardInput } from './disk-file-tree.ts';
 /** The pure part of the program, as the command line uses it. */
 export interface Core {
   translate(input: TranslateInput): Translation;
+  describeNodes: typeof describeNodes;
   emitArtefacts(plan: Plan, names?: readonly ArtefactName[]): readonly Artefact[];
 }
 
-export const core: Core = { translate, emitArtefacts };
+export const core: Core = { translate, describeNodes, emitArtefacts };
 
 /** What every command works with. */
 export interface Session {

@@ -1,6 +1,6 @@
 import { posix, relative, resolve, sep } from 'node:path';
 import { type Diagnostic, hasErrors } from '../../grammar/source/diagnostic.ts';
-import type { Translation } from '../translation.ts';
+import type { TranslateInput, Translation } from '../translation.ts';
 import { exitCodes } from './cli-io.ts';
 import type { CommandResult } from './command-result.ts';
 import { diskFileTree, type GivenFile } from './disk-file-tree.ts';
@@ -27,11 +27,17 @@ export type TranslatedFiles =
     }
   | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
 
-/** Reads the files that the words of a command line name, and translates them. */
-export async function translateFiles(
-  request: TranslationRequest,
-  session: Session,
-): Promise<TranslatedFiles> {
+/** The files that the words of a command line name, ready to be read. */
+export type GivenInput =
+  | {
+      readonly kind: 'given';
+      readonly input: TranslateInput;
+      readonly pathOf: (file: string) => string;
+    }
+  | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
+
+/** Works out what the words of a command line mean, and opens what they name. */
+export async function givenInput(request: TranslationRequest, session: Session): Promise<GivenInput> {
   const { words, wishes, loneName, aliases } = request;
   const { cwd } = session.io;
   const lone = loneName === undefined ? {} : { loneName };
@@ -47,12 +53,22 @@ export async function translateFiles(
     );
   }
   const { nodes: _names, ...options } = wishes;
-  const translation = session.core.translate({
+  const input = {
     nodes: nodes.map((node) => ({ ...node, path: shownAs(node.path) })),
     files: diskFileTree({ root, folders, given }),
     options,
-  });
-  return { kind: 'translated', translation, pathOf: pathFrom(cwd, root, files) };
+  };
+  return { kind: 'given', input, pathOf: pathFrom(cwd, root, files) };
+}
+
+/** Reads the files that the words of a command line name, and translates them. */
+export async function translateFiles(
+  request: TranslationRequest,
+  session: Session,
+): Promise<TranslatedFiles> {
+  const given = await givenInput(request, session);
+  if (given.kind === 'wrong') return given;
+  return { kind: 'translated', translation: session.core.translate(given.input), pathOf: given.pathOf };
 }
 
 /** Where a source lies, seen from the working directory: what a CI service annotates. */

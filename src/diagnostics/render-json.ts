@@ -9,16 +9,22 @@ export function renderJson(diagnostics: readonly Diagnostic[]): string {
   const document = {
     format: diagnosticsFormat,
     counts: countSeverities(diagnostics),
-    diagnostics: diagnostics.map(({ code, severity, summary, detail, at, notes, help, suggestion }) => ({
-      code,
-      severity,
-      summary,
-      detail,
-      at,
-      notes,
-      help,
-      suggestion,
-    })),
+    diagnostics: diagnostics.map(plainDiagnostic),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** A diagnostic in JSON: its fields in one order; one that has nothing to say is left out. */
+export function plainDiagnostic(diagnostic: Diagnostic): Diagnostic {
+  const { code, severity, summary, detail, at, notes, help, suggestion } = diagnostic;
+  return {
+    code,
+    severity,
+    summary,
+    ...(detail !== undefined && { detail }),
+    ...(at !== undefined && { at }),
+    notes,
+    ...(help !== undefined && { help }),
+    ...(suggestion !== undefined && { suggestion }),
+  };
 }

@@ -9,7 +9,7 @@ import type {
   VrrpInstance,
   VrrpScript,
 } from '../../src/keepalived/node-configuration.ts';
-import { trackingOf } from '../../src/pacemaker/tracking.ts';
+import { trackedByInstance } from '../../src/pacemaker/tracked-by-instance.ts';
 import { sameAddress } from './daemon-reading.ts';
 import { programPath } from './named-things.ts';
 import { type Reading, setList, shownCommand } from './reading.ts';
@@ -77,7 +77,7 @@ class ProjectReading {
         .map((address) => shownEntry(address, own));
     setList(this.reading, `${prefix} address`, entries(false));
     setList(this.reading, `${prefix} excluded address`, entries(true));
-    this.readTracked(prefix, trackedBy(instance, group));
+    this.readTracked(prefix, trackedByInstance(instance, group));
     this.readNotify(prefix, instance.notifyScripts);
   }
 
@@ -117,32 +117,6 @@ class ProjectReading {
   private shownUser(user: ScriptUser = { user: this.user }): string {
     return `${user.user}:${user.group ?? user.user}`;
   }
-}
-
-/** What is left of an instance's own entries after the rules for address owners and members of sync groups. */
-function trackedBy(instance: VrrpInstance, group: SyncGroup | undefined): Tracked {
-  const node = 'node';
-  const { name, family, virtualRouterId } = instance;
-  const silent = group && { ...group, trackScripts: [], trackInterfaces: [] };
-  const { effects } = trackingOf({
-    name,
-    syncGroups: silent ? [{ node, configured: silent }] : [],
-    instances: [
-      {
-        name,
-        family,
-        virtualRouterId: virtualRouterId.value,
-        members: [{ node, configured: instance }],
-        addresses: [],
-      },
-    ],
-  });
-  const ofKind = (kind: 'script' | 'interface') =>
-    effects.flatMap((effect) => {
-      const [from] = effect.from;
-      return effect.kind === kind && from ? [{ ...effect, from }] : [];
-    });
-  return { trackScripts: ofKind('script'), trackInterfaces: ofKind('interface') };
 }
 
 function shownTracking({ name, weight, reverse }: TrackEntry): string {
