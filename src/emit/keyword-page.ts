@@ -22,19 +22,24 @@ const columns = 92;
  * keyword is the same share a page.
  */
 export function keywordPages(placed: readonly PlacedKeyword[]): string {
-  const pages = new Map<string, { readonly spec: DirectiveSpec; readonly blocks: string[] }>();
+  const pages = new Map<
+    string,
+    { readonly head: readonly string[]; readonly body: string; readonly blocks: string[] }
+  >();
   for (const { path, spec } of placed) {
-    const body = [...facts(spec, tableAround(path)), ...inside(spec), ...inPacemaker(path, spec)].join('\n');
+    const head = wrapText(shapeInWords(spec), columns, '  ');
+    const known = [...facts(spec, tableAround(path)), ...inside(spec), ...inPacemaker(path, spec)];
+    const body = ['', ...wrapText(spec.meaning, columns), '', ...known, ''].join('\n');
     const block = path.slice(0, -1).join('/');
-    const same = pages.get(body);
+    const key = [...head, body].join('\n');
+    const same = pages.get(key);
     if (same) same.blocks.push(block);
-    else pages.set(body, { spec, blocks: [block] });
+    else pages.set(key, { head, body, blocks: [block] });
   }
-  return [...pages]
-    .map(([body, { spec, blocks }]) => {
+  return [...pages.values()]
+    .map(({ head, body, blocks }) => {
       const where = blocks[0] === '' ? 'outside all blocks' : `in ${blocks.join(', ')}`;
-      const head = [...wrapText(shapeInWords(spec), columns, '  '), ...indented(where)];
-      return [...head, '', ...wrapText(spec.meaning, columns), '', body, ''].join('\n');
+      return [...head, ...indented(where), body].join('\n');
     })
     .join('\n');
 }
@@ -63,7 +68,8 @@ function indented(text: string, indent = ''): string[] {
 
 function facts(spec: DirectiveSpec, siblings: DirectiveTable): string[] {
   const spellings = siblings.filter(({ aliasOf }) => aliasOf === spec.keyword).map(({ keyword }) => keyword);
-  const weights = isTrackKeyword(spec.keyword) ? trackWeights[spec.keyword] : undefined;
+  const weights =
+    spec.entry === 'track' && isTrackKeyword(spec.keyword) ? trackWeights[spec.keyword] : undefined;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Kind', spec.body === 'nothing' ? spec.type : undefined],
     ['Range', rangeInWords(spec)],

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { grammarBlocks } from '../../docs/generate/grammar-blocks.ts';
+import { keywordBlocks } from '../../docs/generate/keyword-reference.ts';
 import { mappingBlocks } from '../../docs/generate/mapping-tables.ts';
 import { type Blocks, fillMarkedBlocks } from '../../docs/generate/marked-blocks.ts';
 import { messageList } from '../../docs/generate/message-list.ts';
@@ -39,6 +40,7 @@ async function runsOfTheSample() {
 const blocksOf: Readonly<Record<string, () => Blocks | Promise<Blocks>>> = {
   'README.md': async () => readmeBlocks(await runsOfTheSample()),
   'grammar/README.md': () => grammarBlocks(shownConfiguration),
+  'docs/keywords.md': keywordBlocks,
   'docs/mapping.md': () => mappingBlocks([...fixturePlans.values()]),
   'docs/messages.md': () => ({ messages: messageList(catalogue) }),
   'docs/plan-format.md': () => ({
