@@ -8,7 +8,7 @@ import { mappingBlocks } from '../../docs/generate/mapping-tables.ts';
 import { type Blocks, fillMarkedBlocks } from '../../docs/generate/marked-blocks.ts';
 import { messageList } from '../../docs/generate/message-list.ts';
 import { planExample } from '../../docs/generate/plan-example.ts';
-import { planFieldBlocks } from '../../docs/generate/plan-fields.ts';
+import { schemaFieldBlocks } from '../../docs/generate/schema-fields.ts';
 import { readmeBlocks } from '../../docs/generate/worked-example.ts';
 import { catalogue } from '../../src/diagnostics/catalogue.ts';
 import { cases, runCase } from '../fixtures.ts';
@@ -26,9 +26,14 @@ vrrp_instance $SITE {   # and its use
 }
 `;
 
-async function runsOfTheSample() {
+function sampleCase() {
   const sample = cases.find(({ name }) => name === 'start/haproxy-pair');
   if (!sample) throw new Error('the sample of the README is gone');
+  return sample;
+}
+
+async function runsOfTheSample() {
+  const sample = sampleCase();
   return {
     configuration: read('fixtures/start/haproxy-pair/lb1.conf'),
     migrate: await runCase(sample),
@@ -37,14 +42,23 @@ async function runsOfTheSample() {
   };
 }
 
+async function exampleConfig() {
+  const { stdout } = await runCase({ ...sampleCase(), arguments: ['--emit', 'config', 'lb1.conf'] });
+  return `\`\`\`json\n${stdout.trimEnd()}\n\`\`\``;
+}
+
 const blocksOf: Readonly<Record<string, () => Blocks | Promise<Blocks>>> = {
   'README.md': async () => readmeBlocks(await runsOfTheSample()),
   'grammar/README.md': () => grammarBlocks(shownConfiguration),
+  'docs/config-format.md': async () => ({
+    ...schemaFieldBlocks(JSON.parse(read('docs/config.schema.json'))),
+    example: await exampleConfig(),
+  }),
   'docs/keywords.md': keywordBlocks,
   'docs/mapping.md': () => mappingBlocks([...fixturePlans.values()]),
   'docs/messages.md': () => ({ messages: messageList(catalogue) }),
   'docs/plan-format.md': () => ({
-    ...planFieldBlocks(JSON.parse(read('docs/plan.schema.json'))),
+    ...schemaFieldBlocks(JSON.parse(read('docs/plan.schema.json'))),
     example: planExample(planOf('start/haproxy-pair')),
   }),
 };

@@ -1,11 +1,12 @@
 import { type Blocks, markdownTable } from './marked-blocks.ts';
 
-/** As much of JSON Schema as docs/plan.schema.json uses. */
+/** As much of JSON Schema as the schemas of this folder use. */
 interface Schema {
+  readonly title?: string;
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly const?: string;
-  readonly enum?: readonly string[];
+  readonly enum?: readonly (string | number)[];
   readonly oneOf?: readonly Schema[];
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -14,7 +15,7 @@ interface Schema {
   readonly description?: string;
 }
 
-export interface PlanSchema extends Schema {
+export interface DocumentSchema extends Schema {
   readonly $defs: Readonly<Record<string, Schema>>;
 }
 
@@ -40,12 +41,12 @@ const headings: Readonly<Record<string, string>> = {
   command: 'A command',
 };
 
-/** The tables of docs/plan-format.md, from the schema. */
-export function planFieldBlocks(schema: PlanSchema): Blocks {
+/** The tables of docs/plan-format.md and docs/config-format.md, from their schemas. */
+export function schemaFieldBlocks(schema: DocumentSchema): Blocks {
   const sections = Object.entries(schema.$defs)
     .filter(([, { properties }]) => properties)
     .map(([name, definition]) => {
-      const heading = headings[name];
+      const heading = definition.title ?? headings[name];
       if (heading === undefined) throw new RangeError(`no heading for ${name}`);
       return `### ${heading}\n\n${fieldsTable(definition, '')}`;
     });
@@ -67,10 +68,10 @@ function rowsOf({ properties = {}, required = [] }: Schema, prefix: string): str
 function typeInWords(schema: Schema): string {
   if (schema.$ref !== undefined) return nameOf(schema.$ref);
   if (schema.const !== undefined) return `\`"${schema.const}"\``;
-  if (schema.enum) return schema.enum.map((value) => `\`"${value}"\``).join(', ');
+  if (schema.enum) return schema.enum.map((value) => `\`${JSON.stringify(value)}\``).join(', ');
   if (schema.oneOf) return schema.oneOf.map(typeInWords).join(' or ');
   if (schema.items) return `list of ${typeInWords(schema.items)}`;
-  return schema.type ?? 'anything';
+  return [schema.type ?? 'anything'].flat().join(' or ');
 }
 
 const shortNames: Readonly<Record<string, string>> = {
@@ -80,6 +81,11 @@ const shortNames: Readonly<Record<string, string>> = {
   prefers: 'preference',
   avoids: 'ban',
   rule: 'location rule',
+  syncGroup: 'sync group',
+  trackEntry: 'track entry',
+  notifyScript: 'notify script',
+  remark: 'note',
+  span: 'place',
 };
 
 function nameOf(reference: string): string {

@@ -1,0 +1,53 @@
+/** As much of JSON Schema as the documented formats use. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly oneOf?: readonly Schema[];
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly const?: unknown;
+}
+
+export interface DocumentSchema extends Schema {
+  readonly $defs: Readonly<Record<string, Schema>>;
+}
+
+/** `fate.reason`, `cluster.origins.name`: every field that the schema has a name for. */
+export function fieldsOf({ $defs, properties }: DocumentSchema): string[] {
+  const inside = (name: string, fields: Schema['properties'] = {}): string[] =>
+    Object.entries(fields).flatMap(([field, { properties: inner }]) => [
+      `${name}.${field}`,
+      ...inside(`${name}.${field}`, inner),
+    ]);
+  return [
+    ...inside('document', properties),
+    ...Object.entries($defs).flatMap(([name, part]) => inside(name, part.properties)),
+  ];
+}
+
+/** Walks a value along its schema and notes each field that it has. */
+export function noteFields(
+  value: unknown,
+  schema: DocumentSchema,
+  seen: Set<string>,
+  part: Schema = schema,
+  name = 'document',
+): void {
+  if (part.$ref !== undefined) {
+    const definition = part.$ref.split('/').at(-1) ?? '';
+    noteFields(value, schema, seen, schema.$defs[definition], definition);
+  } else if (Array.isArray(value)) {
+    for (const item of value) if (part.items) noteFields(item, schema, seen, part.items, name);
+  } else if (part.oneOf) {
+    const { kind } = (value ?? {}) as { kind?: unknown };
+    const chosen = part.oneOf.find(
+      ({ $ref }) => schema.$defs[$ref?.split('/').at(-1) ?? '']?.properties?.['kind']?.const === kind,
+    );
+    if (chosen) noteFields(value, schema, seen, chosen, name);
+  } else if (typeof value === 'object' && value !== null && part.properties) {
+    for (const [field, inner] of Object.entries(value)) {
+      seen.add(`${name}.${field}`);
+      const known = part.properties[field];
+      if (known) noteFields(inner, schema, seen, known, `${name}.${field}`);
+    }
+  }
+}
