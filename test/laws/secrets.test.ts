@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileContent, FileTree } from '../../grammar/source/file-tree.ts';
+import { describeNodes } from '../../src/describe-nodes.ts';
 import { renderGithub } from '../../src/diagnostics/render-github.ts';
 import { renderHuman } from '../../src/diagnostics/render-human.ts';
 import { renderJson } from '../../src/diagnostics/render-json.ts';
 import { emitArtefacts } from '../../src/emit/artefacts.ts';
+import { emitConfig } from '../../src/emit/config-document.ts';
 import { translate } from '../../src/translate.ts';
 import type { TranslateInput } from '../../src/translation.ts';
 import { translatedCases, translationInput } from '../fixtures.ts';
@@ -31,10 +33,12 @@ function planted({ nodes, files, options }: TranslateInput, change: Change = (te
 /** Everything that anybody gets to see. */
 function said(input: TranslateInput): string {
   const { plan, diagnostics, sources } = translate(input);
+  const { document } = describeNodes(input);
   return [
     renderHuman(diagnostics, { sources }),
     renderJson(diagnostics),
     renderGithub(diagnostics),
+    ...(document ? [emitConfig(document)] : []),
     ...(plan ? emitArtefacts(plan).map(({ text }) => text) : []),
   ].join('\n');
 }
