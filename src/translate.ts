@@ -5,6 +5,7 @@ import { join } from './cluster/join.ts';
 import { completePlan } from './emit/commands.ts';
 import { conditionsWithoutNode } from './keepalived/conditions.ts';
 import type { NodeConfiguration } from './keepalived/node-configuration.ts';
+import { withoutSuperseded } from './keepalived/superseded.ts';
 import { understand } from './keepalived/understand.ts';
 import { buildPlan } from './pacemaker/build-plan.ts';
 import { shownSources } from './shown-source.ts';
@@ -48,7 +49,7 @@ export function translate({ nodes, files, options }: TranslateInput): Translatio
 /** Sorted by place; what several nodes say of one shared line is said once. */
 function finished(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
-  return sortDiagnostics(diagnostics).filter((diagnostic) => {
+  return withoutSuperseded(sortDiagnostics(diagnostics)).filter((diagnostic) => {
     const key = JSON.stringify(diagnostic);
     if (seen.has(key)) return false;
     seen.add(key);

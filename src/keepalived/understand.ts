@@ -4,6 +4,7 @@ import { bind } from './bind.ts';
 import { type BoundDirective, walkBound } from './bound-directive.ts';
 import { fatalProblems } from './fatal-problems.ts';
 import { keepalivedFindings } from './findings.ts';
+import { mistakesIn } from './mistakes/index.ts';
 import type {
   GlobalDefinitions,
   NodeConfiguration,
@@ -53,7 +54,8 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
   const unseen = parentProblems(shown, instances);
   // What no process reads cannot be wrong in any other way.
   const fatal = unseen.length > 0 ? unseen : fatalProblems(instances);
-  return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatal] };
+  const mistakes = mistakesIn(ast, value);
+  return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatal, ...mistakes] };
 }
 
 function readGlobals(blocks: readonly BoundDirective[], log: ReadingLog): GlobalDefinitions {
