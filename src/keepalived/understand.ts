@@ -22,7 +22,7 @@ import { readUser, readVrrpScript } from './vrrp-script.ts';
 
 /** AST → the configuration of one node as the daemon understands it, with a diagnostic wherever the two may differ. */
 export function understand(ast: ConfigurationAst, node: string, file: string): Outcome<NodeConfiguration> {
-  const { ast: shown, secrets } = maskSecrets(ast);
+  const { ast: shown, secrets, passwords } = maskSecrets(ast);
   const bound = bind(shown);
   const log = new ReadingLog();
   const blocks = bound.value.filter((block) => block.kind === 'keyword' && !block.verdict);
@@ -50,6 +50,7 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
     syncGroups: settleSyncGroups(syncGroups, instances, log),
     ignored: collectIgnored(bound.value, log),
     secrets,
+    passwords,
   };
   const unseen = parentProblems(shown, instances);
   // What no process reads cannot be wrong in any other way.

@@ -56,6 +56,20 @@ function entryMistake(entry: BoundDirective, { keyword, before, after, spoilt }:
       }),
     ];
   }
+  const meantBlock = spoilt.find(
+    (block) => argumentOf(block) === name && similarWord(block.keywords[0] ?? '', [keyword]) !== undefined,
+  );
+  if (meantBlock) {
+    return [
+      report(mistakeFindings.trackedNameMisspelt, {
+        summary: `${name} is not defined: the keyword of its block is misspelt`,
+        detail: 'The daemon ignores the entry: the instance runs unprotected by it.',
+        at: word.span,
+        notes: [{ text: `this was meant to be ${keyword}`, at: meantBlock.directive.words[0].span }],
+        help: 'correct the keyword there',
+      }),
+    ];
+  }
   const near = similarWord(
     name,
     [...before, ...after].map((block) => argumentOf(block)),
