@@ -119,6 +119,7 @@ function priorities({ name, members }: FailoverInstance): Diagnostic[] {
         summary: `${name} is MASTER on ${masters.map(({ node }) => node).join(' and ')}`,
         detail: 'The state only tells how a node starts; priorities decide.',
         ...places(masters, ({ state }) => state, 'state'),
+        help: 'leave state MASTER to the node with the highest priority, or write BACKUP on all',
       }),
     );
   }

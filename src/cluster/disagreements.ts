@@ -20,6 +20,7 @@ export function disagreements(
     ...authentication(instance, configurations),
     ...transport(instance),
     ...tracking(instance),
+    ...lowerNode(instance),
   ];
 }
 
@@ -190,4 +191,34 @@ function tracking({ name, members }: FailoverInstance): Diagnostic[] {
       }),
     ];
   });
+}
+
+/** Of two nodes without weights only the better one ever preempts. */
+function lowerNode({ name, members }: FailoverInstance): Diagnostic[] {
+  const [lower, higher] = [...members].sort(
+    (a, b) => a.configured.priority.value - b.configured.priority.value,
+  );
+  if (!lower || !higher || members.length > 2 || hasWeight(lower) || hasWeight(higher)) return [];
+  const [{ configured: one }, { configured: other }] = [lower, higher];
+  const line = one.preempts.from;
+  if (one.preempts.value || !line || !other.preempts.value || one.priority.value === other.priority.value)
+    return [];
+  return [
+    report(clusterFindings.nopreemptOnLowerNode, {
+      summary: `nopreempt of ${name} stands on ${lower.node} only, which has the lower priority`,
+      detail: `It keeps a node from taking the addresses from a lower one: ${higher.node} still takes them back when it returns. The translation does the same.`,
+      at: line.directive.span,
+      notes: [
+        {
+          text: `${higher.node} has the higher priority`,
+          at: other.priority.from?.directive.span ?? headOf(other),
+        },
+      ],
+      help: `if ${higher.node} must not take them back, write nopreempt there, with state BACKUP`,
+    }),
+  ];
+}
+
+function hasWeight({ configured }: MemberOf<VrrpInstance>): boolean {
+  return [...configured.trackScripts, ...configured.trackInterfaces].some(({ weight }) => weight !== 0);
 }

@@ -102,6 +102,12 @@ export const clusterFindings = {
     'a script is tracked on some nodes only',
     'A node that does not track a check holds the addresses, and takes them, whatever the check would say. The translation keeps that: the rule is tied to the nodes that track.',
   ),
+  nopreemptOnLowerNode: finding(
+    'KP218',
+    'note',
+    'nopreempt stands only on the node that never preempts',
+    'nopreempt keeps the node that has it from taking the addresses from a lower one. On the node with the lowest priority it does nothing; the node with the higher priority still takes them back when it returns. To prevent that, write nopreempt there, with state BACKUP.',
+  ),
   namesDiffer: finding(
     'KP217',
     'note',

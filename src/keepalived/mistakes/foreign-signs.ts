@@ -52,7 +52,7 @@ function typographicQuotes({ directive }: BoundDirective): Sign | undefined {
   return {
     finding: mistakeFindings.typographicQuotes,
     summary: `${sign} is not a quote to the daemon`,
-    detail: `It knows only ": ${sign} is a part of the word, and blanks behind it separate words.`,
+    detail: `The daemon knows only ": ${sign} is a part of the word, and blanks behind it separate words.`,
     help: 'write straight quotes',
     at: found?.at ?? words[first]?.span ?? directive.span,
     text: isSure ? `"${inner}"` : undefined,

@@ -33,7 +33,7 @@ function shellPart(argv: readonly string[]): string | undefined {
   if (builtins.has(command)) return command;
   const separator = rest.find((word) => operators.test(word));
   if (separator !== undefined) return separator;
-  if (argv.some((word) => /.;$/.test(word))) return ';';
+  if (argv.length > 1 && argv.some((word) => /.;$/.test(word))) return ';';
   return argv.find((word) => /\$\(|`.+`|\$\{?\w/.test(word) && !isProgramText(argv, word));
 }
 

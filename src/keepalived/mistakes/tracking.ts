@@ -42,6 +42,8 @@ interface Known {
 function entryMistake(entry: BoundDirective, { keyword, before, after, spoilt }: Known): Diagnostic[] {
   const [word] = entry.directive.words;
   const name = word.value;
+  // Signs have a message of their own.
+  if (/[,;]/.test(name)) return [];
   if (before.some((block) => argumentOf(block) === name)) return [];
   const later = after.find((block) => argumentOf(block) === name);
   if (later) {
