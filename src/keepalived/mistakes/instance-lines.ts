@@ -28,7 +28,8 @@ function interfaceName(instance: VrrpInstance): Diagnostic[] {
   const name = line ? argumentOf(line) : '';
   const alias = /^([^:/\s]+):\d+$/.exec(name)?.[1];
   const isAddress = parseIpAddress(name.split('/', 1)[0] ?? '') !== undefined;
-  const hasSign = /[;,='"“”‘’]/.test(name);
+  // The kernel would take such a name, and nobody gives it one.
+  const hasSign = /[;,]$|^=|^['“‘].*['”’]$/.test(name);
   if (!line || (alias === undefined && !isAddress && !hasSign)) return [];
   const help = isAddress
     ? `name the interface instead: \`ip -br addr\` shows which one has ${name}`

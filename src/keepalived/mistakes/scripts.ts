@@ -12,7 +12,7 @@ export function scriptMistakes(directives: readonly BoundDirective[]): Diagnosti
   return [...scriptSecurity(directives, lines), ...lines.flatMap(shellSyntax)];
 }
 
-const operators = /^(?:\|\|?|&&?|;|(?:\d|&)?>>?(?:&\d|.*)|<.+|2>&1)$/;
+const operators = /^(?:\|\|?|&&?|;|(?:\d|&)?>>?(?:&\d|.*)|<[^<>]*|2>&1)$/;
 const builtins = new Set([
   '[[',
   'if',

@@ -10,7 +10,7 @@ export function secondNodes(blocks: readonly BoundDirective[]): Diagnostic[] {
     const first = seen.get(name);
     if (!first) seen.set(name, block);
     else if (differs(first, block, 'state') || differs(first, block, 'priority')) {
-      return [secondNodeMessage(first, block, partOf(blocks, block))];
+      return [secondNodeMessage(first, block, partOf(blocks, first, block))];
     }
   }
   return [];
@@ -27,11 +27,13 @@ function differs(one: BoundDirective, other: BoundDirective, keyword: string): b
 }
 
 /** Where the second node's text probably begins: at its own global_defs, else at the repeated instance. */
-function partOf(blocks: readonly BoundDirective[], second: BoundDirective): BoundDirective {
-  const globals = blocks
-    .slice(0, blocks.indexOf(second))
-    .filter(({ directive }) => directive.words[0].value === 'global_defs');
-  return (globals.length > 1 ? globals.at(-1) : undefined) ?? second;
+function partOf(
+  blocks: readonly BoundDirective[],
+  first: BoundDirective,
+  second: BoundDirective,
+): BoundDirective {
+  const between = blocks.slice(blocks.indexOf(first) + 1, blocks.indexOf(second));
+  return between.find(({ directive }) => directive.words[0].value === 'global_defs') ?? second;
 }
 
 function secondNodeMessage(first: BoundDirective, second: BoundDirective, part: BoundDirective): Diagnostic {
