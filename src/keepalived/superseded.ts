@@ -21,6 +21,8 @@ const onlyRefuses = new Set(['KP101', 'KP105', 'KP107', 'KP110', 'KP112', 'KP113
 const lacksConsequence = new Set(['KP021', 'KP051', 'KP052', 'KP053', 'KP054']);
 /** Errors that name a consequence: the reason goes into them. */
 const fatal = 'KP106';
+/** Said once for all nodes. */
+const onceForAll = 'KP165';
 const conflict = 'KP050';
 /** Inside a merge conflict, that one line overrides another is no news. */
 const overridden = 'KP108';
@@ -40,6 +42,8 @@ export function withoutSuperseded(diagnostics: readonly Diagnostic[]): Diagnosti
   }
   const dropped = new Set<Diagnostic>();
   const gained = new Map<Diagnostic, Diagnostic[]>();
+  const repeats = diagnostics.filter(({ code }) => code === onceForAll).slice(1);
+  for (const one of repeats) dropped.add(one);
   for (const one of diagnostics) {
     const over = coverOf(one, lines);
     if (!over) continue;

@@ -68,12 +68,12 @@ function shellSyntax({ directive }: BoundDirective): Diagnostic[] {
   ];
 }
 
-/** One message for the file. */
+/** One message for the file; of several files the first one's is shown. */
 function scriptSecurity(
   directives: readonly BoundDirective[],
   lines: readonly BoundDirective[],
 ): Diagnostic[] {
-  const [first, ...others] = lines;
+  const [first] = lines;
   const isSecure = directives.some(
     ({ keywords, children }) =>
       keywords[0] === 'global_defs' &&
@@ -82,7 +82,7 @@ function scriptSecurity(
   if (!first || isSecure) return [];
   return [
     report(mistakeFindings.scriptSecurity, {
-      summary: `scripts run without enable_script_security: this one${others.length > 0 ? ` and ${others.length} more` : ''}`,
+      summary: 'scripts run without enable_script_security',
       detail:
         'The daemon logs a SECURITY VIOLATION and runs them, even if others than root can write to them.',
       at: first.directive.span,
