@@ -2,6 +2,7 @@ import { parse } from '../grammar/parse.ts';
 import { type NodeText, readNode } from '../grammar/reader/read-node.ts';
 import { type Diagnostic, sortDiagnostics } from '../grammar/source/diagnostic.ts';
 import type { NodeConfiguration } from './keepalived/node-configuration.ts';
+import { withoutSuperseded } from './keepalived/superseded.ts';
 import { understand } from './keepalived/understand.ts';
 import type { TranslateInput } from './translation.ts';
 
@@ -29,10 +30,10 @@ export function readNodes({ nodes, files }: Pick<TranslateInput, 'nodes' | 'file
   });
 }
 
-/** Sorted by place; what several nodes say of one shared line is said once. */
+/** Sorted by place, without what a sharper message says better; what several nodes say of one shared line is said once. */
 export function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
-  return sortDiagnostics(diagnostics).filter((diagnostic) => {
+  return withoutSuperseded(sortDiagnostics(diagnostics)).filter((diagnostic) => {
     const key = JSON.stringify(diagnostic);
     if (seen.has(key)) return false;
     seen.add(key);

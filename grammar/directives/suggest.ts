@@ -30,6 +30,22 @@ export function suggestElsewhere(word: string): readonly KeywordHome[] {
   return near ? (allHomes().get(near.keyword) ?? []) : [];
 }
 
+/** The one of some names that a misspelt one was probably meant to be; undefined if none is near. */
+export function similarWord(word: string, names: readonly string[]): string | undefined {
+  const limit = Math.min(2, Math.floor(word.length / 3));
+  const letters = (text: string) => fold(text).replace(/\d+/g, '');
+  // chk1 and chk2 are two names, not one and its misspelling.
+  const candidates = names.filter((name) => !/\d/.test(word + name) || letters(name) !== letters(word));
+  const distances = candidates.map((name) => ({
+    name,
+    distance: editDistance(fold(word), fold(name), limit),
+  }));
+  const [best, second] = distances
+    .filter(({ distance }) => distance <= limit)
+    .sort((a, b) => a.distance - b.distance);
+  return best && best.distance < (second?.distance ?? limit + 1) ? best.name : undefined;
+}
+
 function nearest(word: string, candidates: Iterable<DirectiveSpec>): DirectiveSpec | undefined {
   const folded = fold(word);
   let best: DirectiveSpec | undefined;

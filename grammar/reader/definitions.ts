@@ -136,5 +136,6 @@ function notSubstituted(name: string, at: Span): Diagnostic {
     detail: `The daemon replaces $${name} only before a blank, a comma, a ) or the end of the line; here it stays as it is.`,
     at,
     help: `write \${${name}}`,
+    suggestion: { at, text: `\${${name}}` },
   });
 }

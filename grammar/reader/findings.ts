@@ -102,6 +102,12 @@ export const readerFindings = {
     'a comment sign inside a word cuts it',
     'From 1.3 on the daemon starts a comment at every # and ! outside double quotes, also inside a word, without a message. A password pa#ss is pa. Put the value in double quotes if the sign belongs to it: both programs then read it whole, but then every node must agree.',
   ),
+  passwordCut: finding(
+    'KP056',
+    'warning',
+    'a comment sign cuts a password',
+    'From 1.3 on the daemon starts a comment at every # and ! outside double quotes, without a message: the password ends there. Nodes agree as long as what stands before the sign is the same. A node where the password stands in quotes, or one with a release before 1.3, has another one; and different passwords with the same beginning match by accident. A password that begins with the sign is none, and the daemon exits. Pacemaker does not need the password.',
+  ),
 } as const;
 
 /** What can be said about the structure of the text. */

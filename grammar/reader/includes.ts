@@ -134,6 +134,7 @@ function remarksOn(name: string, content: FileContent & { kind: 'text' }): Diagn
         detail: 'The daemon takes it for a part of the first word, so that word is no keyword to it.',
         at,
         help: 'save the file without a byte order mark',
+        suggestion: { at, text: '' },
       }),
     );
   }

@@ -2,6 +2,7 @@ import { type Diagnostic, type Outcome, report } from '../source/diagnostic.ts';
 import type { FileTree } from '../source/file-tree.ts';
 import type { Span } from '../source/span.ts';
 import { stripComment } from './comments.ts';
+import { cutPassword, passwordCut } from './cut-password.ts';
 import { type Definition, definitionOf, substitute } from './definitions.ts';
 import { readerFindings } from './findings.ts';
 import { directoryOf, productionDirectory } from './include-paths.ts';
@@ -114,7 +115,9 @@ class LineReader {
 
   private withoutComment(line: MappedText): MappedText {
     const once = stripComment(line);
-    if (once.cutInWord !== undefined) this.reportCutWord(line, once.cutInWord);
+    const sign = cutPassword(line.text);
+    if (sign !== undefined) this.diagnostics.push(passwordCut(line, sign));
+    else if (once.cutInWord !== undefined) this.reportCutWord(line, once.cutInWord);
     const root = this.depth === 0 ? (/^[^ \t{]*/.exec(once.line.text)?.[0] ?? '') : this.rootKeyword;
     return readByParentOnly.has(root) ? once.line : stripComment(once.line).line;
   }

@@ -1,6 +1,7 @@
 import { type Diagnostic, type Note, report } from '../../grammar/source/diagnostic.ts';
 import type { VrrpInstance } from '../keepalived/node-configuration.ts';
 import type { Setting } from '../keepalived/reading-log.ts';
+import { disagreements } from './disagreements.ts';
 import type { FailoverCluster, FailoverInstance, MemberOf } from './failover-cluster.ts';
 import { clusterFindings } from './findings.ts';
 
@@ -16,6 +17,7 @@ export function checkAcrossNodes(cluster: FailoverCluster): Diagnostic[] {
       ...priorities(instance),
       ...intervals(instance),
       ...missing(instance, given),
+      ...disagreements(instance, cluster.configurations),
     ]),
   );
 }
@@ -35,27 +37,48 @@ function routerIds({ name, members }: FailoverInstance): Diagnostic[] {
   ];
 }
 
-function addressLists({ name, members, addresses }: FailoverInstance): Diagnostic[] {
-  return addresses.flatMap(({ first, entries }) => {
-    const without = members.filter(({ node }) => !entries.some((entry) => entry.node === node));
-    if (without.length === 0) return [];
-    const nodes = without.map(({ node }) => node).join(', ');
-    const counts = first.excluded
-      ? 'An excluded address is not in the adverts; each node simply holds its own list.'
-      : 'A node ignores adverts with other addresses than its own, so both become master.';
-    return [
-      report(clusterFindings.addressesDiffer, {
-        summary: `${first.address.text} of ${name} is not listed on ${nodes}`,
-        detail: `${counts} Pacemaker holds it together with the others, wherever they are.`,
-        at: first.from.directive.span,
-        notes: without.map(({ node, configured }) => ({
-          text: `${node} configures ${name} here`,
-          at: configured.directive.directive.span,
-        })),
-        help: 'list the same addresses on all nodes',
-      }),
-    ];
+/** One message for an instance: which addresses a node lacks that another one has. */
+function addressLists(instance: FailoverInstance): Diagnostic[] {
+  return [...differingLists(instance, false), ...differingLists(instance, true)];
+}
+
+function differingLists({ name, members, addresses }: FailoverInstance, excluded: boolean): Diagnostic[] {
+  const differing = addresses.flatMap(({ entries }) => {
+    const listed = entries.filter(({ configured }) => configured.excluded === excluded);
+    const without = members.filter(({ node }) => !listed.some((entry) => entry.node === node));
+    const [first] = listed;
+    // An excluded one that is advertised elsewhere is said with the advertised ones.
+    const isSaid = excluded && without.some(({ node }) => entries.some((entry) => entry.node === node));
+    return first && without.length > 0 && !isSaid ? [{ first, without }] : [];
   });
+  const [first] = differing;
+  if (!first) return [];
+  const lacks = members.flatMap(({ node }) => {
+    const texts = differing.flatMap((one) =>
+      one.without.some((member) => member.node === node) ? [one.first.configured.address.text] : [],
+    );
+    return texts.length > 0
+      ? [
+          `${node} lacks ${texts.slice(0, 5).join(', ')}${texts.length > 5 ? ` and ${texts.length - 5} more` : ''}`,
+        ]
+      : [];
+  });
+  const counts = excluded
+    ? 'An excluded address is not in the adverts; each node simply holds its own list.'
+    : 'A node ignores adverts with other addresses than its own, so both become master.';
+  return [
+    report(clusterFindings.addressesDiffer, {
+      summary: `${name} has ${excluded ? 'excluded addresses that differ' : 'other addresses'} on different nodes: ${lacks.join('; ')}`,
+      detail: `${counts} Pacemaker holds the addresses of all lists, wherever they are.`,
+      at: first.first.configured.from.directive.span,
+      notes: first.without.map(({ node, configured }) => ({
+        text: `the addresses of ${node} are here`,
+        at: (configured.addresses.find((one) => one.excluded === excluded)?.from ?? configured.directive)
+          .directive.span,
+      })),
+      help: 'list the same addresses on all nodes',
+    }),
+  ];
 }
 
 function prefixes({ addresses }: FailoverInstance): Diagnostic[] {
@@ -96,6 +119,7 @@ function priorities({ name, members }: FailoverInstance): Diagnostic[] {
         summary: `${name} is MASTER on ${masters.map(({ node }) => node).join(' and ')}`,
         detail: 'The state only tells how a node starts; priorities decide.',
         ...places(masters, ({ state }) => state, 'state'),
+        help: 'leave state MASTER to the node with the highest priority, or write BACKUP on all',
       }),
     );
   }

@@ -78,4 +78,40 @@ export const clusterFindings = {
     'nodes give one address different prefix lengths',
     'Pacemaker configures an address once for all nodes; the first node’s prefix length is used. The cutover can adopt the address in place only where the prefix is the same.',
   ),
+  authenticationDiffers: finding(
+    'KP213',
+    'warning',
+    'nodes authenticate differently',
+    'A node drops adverts with another kind of authentication or another password than its own and logs it, so that both become master. The first eight bytes of a password count. Pacemaker holds the addresses once and does not use these passwords.',
+  ),
+  versionsDiffer: finding(
+    'KP214',
+    'warning',
+    'nodes use different VRRP versions',
+    'A node drops adverts of another version than its own and logs `wrong version`, so that both become master. An instance has the version of its own line, else that of vrrp_version in global_defs, else 2; IPv6 has 3.',
+  ),
+  transportDiffers: finding(
+    'KP215',
+    'warning',
+    'nodes do not reach each other with their adverts',
+    'Adverts go to the unicast peers, if there are any, else to the multicast group. A node that others do not list as a peer, or that waits for multicast, does not hear them and becomes master beside them.',
+  ),
+  trackedOnSomeNodes: finding(
+    'KP216',
+    'warning',
+    'a script is tracked on some nodes only',
+    'A node that does not track a check holds the addresses, and takes them, whatever the check would say. The translation keeps that: the rule is tied to the nodes that track.',
+  ),
+  nopreemptOnLowerNode: finding(
+    'KP218',
+    'note',
+    'nopreempt stands only on the node that never preempts',
+    'nopreempt keeps the node that has it from taking the addresses from a lower one. On the node with the lowest priority it does nothing; the node with the higher priority still takes them back when it returns. To prevent that, write nopreempt there, with state BACKUP.',
+  ),
+  namesDiffer: finding(
+    'KP217',
+    'note',
+    'one instance has different names on its nodes',
+    'Nodes find each other by virtual_router_id, interface and address; the name of an instance is the node’s own affair. Pacemaker has one name for it.',
+  ),
 } as const;

@@ -2,6 +2,7 @@ import { parserFindings, readerFindings } from '../../grammar/reader/findings.ts
 import { compareText, type Finding } from '../../grammar/source/diagnostic.ts';
 import { clusterFindings } from '../cluster/findings.ts';
 import { keepalivedFindings } from '../keepalived/findings.ts';
+import { mistakeFindings } from '../keepalived/mistakes/findings.ts';
 import { pacemakerFindings } from '../pacemaker/findings.ts';
 import { useFindings } from './use-findings.ts';
 
@@ -9,6 +10,7 @@ const stages = [
   readerFindings,
   parserFindings,
   keepalivedFindings,
+  mistakeFindings,
   clusterFindings,
   pacemakerFindings,
   useFindings,

@@ -146,7 +146,8 @@ function keepFamily({ address, from }: VirtualAddress, family: Family, log: Read
   log.ignore(from, `The instance is ${family}; the daemon drops an address of the other family.`);
   log.warn(keepalivedFindings.wrongFamily, {
     summary: `${address.text} is dropped: the instance is ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
-    detail: 'The first address of an instance decides its family, and virtual_ipaddress takes no other.',
+    detail:
+      'The first address of an instance decides its family: in virtual_ipaddress the daemon reports an address of the other one and does not hold it.',
     at: from.directive.span,
     help: 'put it into virtual_ipaddress_excluded, or into an instance of its own',
   });

@@ -1,3 +1,4 @@
+import type { Span } from '../../grammar/source/span.ts';
 import { argumentOf, argumentSpan, type BoundDirective, childrenNamed } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { VrrpInstance } from './node-configuration.ts';
@@ -42,9 +43,16 @@ function readState(block: BoundDirective, log: ReadingLog): Setting<State> | und
       detail: 'The daemon reports it and uses BACKUP.',
       at: argumentSpan(bound),
       help: 'write MASTER or BACKUP, in capitals',
+      suggestion: meantState(word, argumentSpan(bound)),
     });
   }
   return state;
+}
+
+/** `master` and `backup` in small letters, and the other name of a backup. */
+function meantState(word: string, at: Span): { at: Span; text: State } | undefined {
+  if (/^master$/i.test(word)) return { at, text: 'MASTER' };
+  return /^(?:backup|slave)$/i.test(word) ? { at, text: 'BACKUP' } : undefined;
 }
 
 /** Default 100; 255 with state MASTER and no priority (since 1.2.20); an invalid one counts as 100. */
@@ -98,6 +106,9 @@ function readPreemption(
   const cleared = state === 'MASTER' ? 'state MASTER' : priority === 255 ? 'priority 255' : undefined;
   if (last && says === 'nopreempt' && cleared !== undefined) {
     log.ignore(last, `The daemon clears nopreempt because of ${cleared}.`);
+    const stateLine = childrenNamed(block, 'state').find((line) => argumentOf(line) === 'MASTER');
+    const suggestion =
+      stateLine && priority !== 255 ? { at: argumentSpan(stateLine), text: 'BACKUP' } : undefined;
     log.warn(keepalivedFindings.nopreemptCleared, {
       summary: `nopreempt does not count with ${cleared}`,
       detail: 'The daemon clears it with a message, so this node takes the addresses back when it returns.',
@@ -106,6 +117,8 @@ function readPreemption(
         priority === 255
           ? 'an address owner always preempts'
           : 'if the node must not preempt, give it state BACKUP',
+      notes: stateLine ? [{ text: 'the state is here', at: stateLine.directive.span }] : undefined,
+      suggestion,
     });
   }
   const forbids = says === 'nopreempt' && cleared === undefined;

@@ -17,6 +17,8 @@ export interface NodeConfiguration {
   readonly ignored: ReadonlyMap<BoundDirective, string>;
   /** Passwords, of which nothing is left in all the rest. */
   readonly secrets: readonly string[];
+  /** The same by their places, for comparing nodes. No output may have them. */
+  readonly passwords: ReadonlyMap<string, string>;
 }
 
 export interface GlobalDefinitions {

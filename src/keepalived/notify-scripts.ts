@@ -1,6 +1,7 @@
 import { type BoundDirective, childrenNamed } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { NotifyScript, ScriptUser } from './node-configuration.ts';
+import { quotedCommand } from './quoted-command.ts';
 import type { ReadingLog } from './reading-log.ts';
 import { readScriptCall } from './script-string.ts';
 
@@ -46,12 +47,14 @@ function warnOfUser(
   log: ReadingLog,
 ): void {
   const [user = ''] = rest;
-  if (/^[a-z_][a-z0-9_-]*\$?$/.test(user) && rest.length <= 2) return;
+  const isState = /^(?:master|backup|fault|stop)$/i.test(user);
+  if (/^[a-z_][a-z0-9_-]*\$?$/.test(user) && rest.length <= 2 && !isState) return;
   log.warn(keepalivedFindings.scriptArguments, {
     summary: `'${user}' after ${keyword} is taken for a user`,
     detail:
       'The word after the command line is the user that runs it; if there is no such user the daemon drops the script.',
     at: bound.directive.words[2]?.span ?? bound.directive.span,
     help: `quote the whole command: ${keyword} "${[...argv, ...rest].join(' ')}"`,
+    suggestion: quotedCommand(bound),
   });
 }

@@ -1,4 +1,5 @@
 import type { Block, ConfigurationAst, Directive, Statement, Word } from '../../grammar/ast/nodes.ts';
+import type { Span } from '../../grammar/source/span.ts';
 
 /** What stands in place of a password from here on: no later stage has one to give away. */
 export const maskedSecret = '********';
@@ -10,6 +11,12 @@ const secretKeyword = /^(?:auth[_-]?pass\w*|\w*passw(?:or)?d\w*)$/i;
 export interface Masked {
   readonly ast: ConfigurationAst;
   readonly secrets: readonly string[];
+  /** Each secret word by its place, so that nodes can be compared. */
+  readonly passwords: ReadonlyMap<string, string>;
+}
+
+export function placeKey({ file, line, column }: Span): string {
+  return `${file}:${line}:${column}`;
 }
 
 /**
@@ -17,13 +24,17 @@ export interface Masked {
  * missing the daemon reads them as entries of a list, or as surplus words.
  */
 export function maskSecrets(ast: ConfigurationAst): Masked {
-  const secrets = new Set<string>();
+  const secrets = new Map<string, string>();
   const statements = ast.statements.map((statement) => maskStatement(statement, undefined, secrets));
-  return { ast: { ...ast, statements }, secrets: [...secrets] };
+  return { ast: { ...ast, statements }, secrets: [...new Set(secrets.values())], passwords: secrets };
 }
 
 /** `block` is the keyword of the block around it. */
-function maskStatement(statement: Statement, block: string | undefined, secrets: Set<string>): Statement {
+function maskStatement(
+  statement: Statement,
+  block: string | undefined,
+  secrets: Map<string, string>,
+): Statement {
   if (statement.kind === 'stray-close') return statement;
   if (statement.kind === 'stray-block')
     return { ...statement, block: maskBlock(statement.block, block, secrets) };
@@ -35,7 +46,7 @@ function maskStatement(statement: Statement, block: string | undefined, secrets:
   return { ...masked, block: maskBlock(masked.block, inside, secrets) };
 }
 
-function maskBlock(block: Block, keyword: string | undefined, secrets: Set<string>): Block {
+function maskBlock(block: Block, keyword: string | undefined, secrets: Map<string, string>): Block {
   return {
     ...block,
     statements: block.statements.map((statement) => maskStatement(statement, keyword, secrets)),
@@ -44,7 +55,11 @@ function maskBlock(block: Block, keyword: string | undefined, secrets: Set<strin
 
 const isSecretBlock = (keyword: string | undefined) => keyword !== undefined && secretKeyword.test(keyword);
 
-function maskDirective(directive: Directive, block: string | undefined, secrets: Set<string>): Directive {
+function maskDirective(
+  directive: Directive,
+  block: string | undefined,
+  secrets: Map<string, string>,
+): Directive {
   const { words } = directive;
   const keyword = words.findIndex(
     ({ value, quoted }, index) =>
@@ -57,8 +72,8 @@ function maskDirective(directive: Directive, block: string | undefined, secrets:
   return { ...directive, words: [first, ...rest], text: textOf([first, ...rest]) };
 }
 
-function mask(word: Word, secrets: Set<string>): Word {
-  secrets.add(word.value);
+function mask(word: Word, secrets: Map<string, string>): Word {
+  secrets.set(placeKey(word.span), word.value);
   return { ...word, value: maskedSecret };
 }
 

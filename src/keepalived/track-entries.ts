@@ -1,9 +1,11 @@
 import { type TrackKeyword, trackWeights } from '../../grammar/directives/entries.ts';
+import type { Span } from '../../grammar/source/span.ts';
 import { type BoundDirective, entriesOf } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { TrackEntry } from './node-configuration.ts';
 import type { ReadingLog } from './reading-log.ts';
 import { readLeadingWhole } from './values.ts';
+import { indentOf, stretch } from './word-text.ts';
 
 /** The weight that an entry without its own takes, or undefined when nothing of that name is known yet. */
 export type DefaultWeight = (
@@ -34,6 +36,20 @@ export function readTrackEntries(
   return entries;
 }
 
+/** `NAME 5` and `NAME weight=5` have a weight, `NAME NAME` is two entries. */
+function trackedApart({ directive }: BoundDirective): { at: Span; text: string } | undefined {
+  const found = stretch(directive, 0, directive.words.length - 1);
+  if (!found) return undefined;
+  const { at, text } = found;
+  const weighted = /^(\S+)[ \t]+(?:weight[=:][ \t]*)?([+-]?\d+)$/.exec(text);
+  if (weighted) return { at, text: `${weighted[1]} weight ${weighted[2]}` };
+  const names = text.split(/[ \t]+/);
+  const areNames = names.every(
+    (name) => /^[A-Za-z_][\w.-]*$/.test(name) && !/^(?:weight|(?:no)?reverse)$/.test(name),
+  );
+  return areNames ? { at, text: names.join(`\n${indentOf(at)}`) } : undefined;
+}
+
 function readWeight(
   entry: BoundDirective,
   known: { weight: number; reverse: boolean },
@@ -48,8 +64,9 @@ function readWeight(
     log.warn(keepalivedFindings.surplusWords, {
       summary: reason,
       detail: `The daemon reads one name a line in ${keyword}; only a weight may follow.`,
-      at: entry.directive.span,
+      at: second.span,
       help: 'put each name on a line of its own, or write NAME weight NUMBER',
+      suggestion: trackedApart(entry),
     });
     return undefined;
   }

@@ -4,6 +4,7 @@ import { bind } from './bind.ts';
 import { type BoundDirective, walkBound } from './bound-directive.ts';
 import { fatalProblems } from './fatal-problems.ts';
 import { keepalivedFindings } from './findings.ts';
+import { mistakesIn } from './mistakes/index.ts';
 import type {
   GlobalDefinitions,
   NodeConfiguration,
@@ -21,7 +22,7 @@ import { readUser, readVrrpScript } from './vrrp-script.ts';
 
 /** AST → the configuration of one node as the daemon understands it, with a diagnostic wherever the two may differ. */
 export function understand(ast: ConfigurationAst, node: string, file: string): Outcome<NodeConfiguration> {
-  const { ast: shown, secrets } = maskSecrets(ast);
+  const { ast: shown, secrets, passwords } = maskSecrets(ast);
   const bound = bind(shown);
   const log = new ReadingLog();
   const blocks = bound.value.filter((block) => block.kind === 'keyword' && !block.verdict);
@@ -49,11 +50,13 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
     syncGroups: settleSyncGroups(syncGroups, instances, log),
     ignored: collectIgnored(bound.value, log),
     secrets,
+    passwords,
   };
   const unseen = parentProblems(shown, instances);
   // What no process reads cannot be wrong in any other way.
   const fatal = unseen.length > 0 ? unseen : fatalProblems(instances);
-  return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatal] };
+  const mistakes = mistakesIn(ast, value);
+  return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatal, ...mistakes] };
 }
 
 function readGlobals(blocks: readonly BoundDirective[], log: ReadingLog): GlobalDefinitions {

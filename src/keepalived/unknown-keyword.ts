@@ -1,8 +1,9 @@
 import type { Directive } from '../../grammar/ast/nodes.ts';
-import { removedKeywords } from '../../grammar/directives/index.ts';
+import { lookUp, removedKeywords } from '../../grammar/directives/index.ts';
 import type { DirectiveTable } from '../../grammar/directives/spec.ts';
 import { suggestElsewhere, suggestKeyword } from '../../grammar/directives/suggest.ts';
 import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
+import { type Span, spanBetween } from '../../grammar/source/span.ts';
 import { keepalivedFindings } from './findings.ts';
 
 export interface UnknownWord {
@@ -25,6 +26,11 @@ export function unknownKeyword({ directive, table, keywords, suggests }: Unknown
     at: word.span,
   };
   if (!suggests) return report(keepalivedFindings.unknownKeyword, common);
+  const split = splitKeyword(directive, table);
+  if (split) {
+    const help = `the blank cuts '${split.text}' in two`;
+    return report(keepalivedFindings.unknownKeyword, { ...common, at: split.at, help, suggestion: split });
+  }
   const near = suggestKeyword(word.value, table);
   if (near !== undefined) {
     const suggestion = { at: word.span, text: near };
@@ -50,4 +56,14 @@ export function unknownKeyword({ directive, table, keywords, suggests }: Unknown
     });
   }
   return report(keepalivedFindings.unknownKeyword, common);
+}
+
+/** `lb _kind NAT`: two words that are a keyword together. */
+function splitKeyword({ words }: Directive, table: DirectiveTable): { at: Span; text: string } | undefined {
+  const [first, second] = words;
+  const text = first.value + (second?.value ?? '');
+  if (!second || second.quoted || !lookUp(table, text)) return undefined;
+  return first.span.line === second.span.line
+    ? { at: spanBetween(first.span, second.span), text }
+    : undefined;
 }

@@ -7,6 +7,7 @@ import {
 } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { ScriptUser, VrrpScript } from './node-configuration.ts';
+import { quotedCommand } from './quoted-command.ts';
 import type { Reading, ReadingLog } from './reading-log.ts';
 import { readScriptCall } from './script-string.ts';
 import { allowed, readLeadingWhole, readLenientWhole } from './values.ts';
@@ -72,6 +73,7 @@ function readCommand(line: BoundDirective, name: string, log: ReadingLog): reado
       detail: `The daemon drops '${call.rest.join(' ')}': only the first word after script is the command line.`,
       at: surplus[0]?.span ?? line.directive.span,
       help: `quote the whole command: script "${[...call.argv, ...call.rest].join(' ')}"`,
+      suggestion: quotedCommand(line),
     });
   }
   const [command = ''] = call.argv;

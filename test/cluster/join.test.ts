@@ -112,7 +112,7 @@ describe('disagreements', () => {
     [
       'KP210',
       instance({ rest: 'unicast_src_ip 10.0.0.11\nunicast_peer {\n10.0.0.12\n10.0.0.13\n}' }),
-      instance({ rest: 'priority 90\nunicast_src_ip 10.0.0.12' }),
+      instance({ rest: 'priority 90\nunicast_src_ip 10.0.0.12\nunicast_peer {\n10.0.0.11\n}' }),
     ],
     ['KP212', instance(), instance({ ...low, vip: '10.0.0.5/24' })],
   ])('%s', (code, lb1, lb2) => {

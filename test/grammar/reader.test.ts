@@ -37,8 +37,8 @@ describe('comments', () => {
   });
 
   it('warns about a comment sign that cuts a word, without showing the word', () => {
-    const { diagnostics } = read({ 'keepalived.conf': 'auth_pass secret#word' });
-    expect(diagnostics.map(({ code }) => code)).toEqual(['KP035']);
+    const { diagnostics } = read({ 'keepalived.conf': 'router_id secret#word\nauth_pass secret#word' });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['KP035', 'KP056']);
     expect(JSON.stringify(diagnostics)).not.toContain('secret');
   });
 });

@@ -2,6 +2,7 @@ import { parse } from '../../grammar/parse.ts';
 import { readNode } from '../../grammar/reader/read-node.ts';
 import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
 import type { NodeConfiguration, VrrpInstance } from '../../src/keepalived/node-configuration.ts';
+import { withoutSuperseded } from '../../src/keepalived/superseded.ts';
 import { understand } from '../../src/keepalived/understand.ts';
 import { memoryTree } from '../memory-tree.ts';
 
@@ -15,10 +16,12 @@ export function understandText(text: string): {
   const files = memoryTree({ 'keepalived.conf': text });
   const { value } = readNode({ path: 'keepalived.conf', configId: 'lb1', files });
   const outcome = understand(parse(value.logical).value, 'lb1', 'keepalived.conf');
+  const diagnostics = withoutSuperseded(outcome.diagnostics);
   return {
-    ...outcome,
-    codes: outcome.diagnostics.map(({ code }) => code),
-    summaries: outcome.diagnostics.map(({ summary }) => summary),
+    value: outcome.value,
+    diagnostics,
+    codes: diagnostics.map(({ code }) => code),
+    summaries: diagnostics.map(({ summary }) => summary),
   };
 }
 

@@ -50,7 +50,7 @@ describe('timers', () => {
 describe('preemption', () => {
   it.each([
     ['nopreempt', false, []],
-    ['nopreempt off', false, []],
+    ['nopreempt off', false, ['KP116']],
     ['nopreempt\npreempt', true, []],
     ['state MASTER\npriority 90\nnopreempt', true, ['KP109']],
     ['priority 255\nnopreempt', true, ['KP109']],
@@ -139,7 +139,7 @@ describe('scripts', () => {
   it('an unquoted command loses its arguments', () => {
     const { value, codes } = scriptOf('script /usr/bin/killall -0 haproxy');
     expect(value.scripts[0]?.argv).toEqual(['/usr/bin/killall']);
-    expect(codes).toEqual(['KP113']);
+    expect(codes).toContain('KP113');
   });
 
   it.each([
@@ -168,7 +168,7 @@ describe('scripts', () => {
     const tracking =
       'vrrp_instance VI_1 {\ninterface e\nvirtual_router_id 1\ntrack_script {\nchk weight 5\n}\n}\n';
     const script = 'vrrp_script chk {\nscript /bin/true\nweight -3\n}\n';
-    expect(understandText(tracking + script).codes).toEqual(['KP112']);
+    expect(understandText(tracking + script).codes).toEqual(['KP165', 'KP163']);
     expect(understandText(script + tracking).value.instances[0]?.trackScripts).toMatchObject([
       { name: 'chk', weight: 5 },
     ]);

@@ -118,6 +118,12 @@ function mixed(group: MovingGroup, instances: readonly VrrpInstance[], sticky: b
       ? 'The node with the highest priority has it: the translation never takes the addresses back, on no node.'
       : 'The node with the highest priority does not have it: the translation takes the addresses back, on every node.',
     at: line?.directive.span,
+    notes: instances
+      .filter(({ preempts }) => preempts.value)
+      .map((instance) => ({
+        text: 'it does not count here, or is missing',
+        at: (instance.state.from ?? instance.directive).directive.span,
+      })),
     help: 'use nopreempt on all nodes with state BACKUP, or on none',
   });
 }

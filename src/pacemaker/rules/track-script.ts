@@ -227,6 +227,7 @@ function definitionsDiffer(check: ScriptCheck): Diagnostic[] {
       detail: 'Each node keeps its own command and timing.',
       at: first.script.directive.directive.span,
       notes: [{ text: `${second.nodes[0]} has it here`, at: second.script.directive.directive.span }],
+      help: 'if they are meant to be one check, make them the same on all nodes',
     }),
   ];
 }
