@@ -1,5 +1,6 @@
 #!/bin/sh
-# Two daemons on one wire: FIRST.conf SECOND.conf SECONDS. Prints for each of them whether it holds 192.0.2.10, and its log.
+# Two daemons on one wire: FIRST.conf SECOND.conf SECONDS HOLDERS. Waits for SECONDS, and for as many holders of 192.0.2.10,
+# at most a minute. Prints for each daemon whether it holds the address, and its log.
 # Runs as process 1 of namespaces of its own, with which everything ends.
 set -eu
 mount -t tmpfs none /run
@@ -18,8 +19,19 @@ start() {
 }
 start one "$1"
 start two "$2"
+holds() {
+  ip -n "$1" -o addr show dev eth0 | grep -q 192.0.2.10/
+}
+holders() {
+  for node in one two; do if holds "$node"; then echo "$node"; fi; done | wc -l
+}
 sleep "$3"
+tries=0
+while [ "$(holders)" -ne "$4" ] && [ "$tries" -lt 60 ]; do
+  sleep 1
+  tries=$((tries + 1))
+done
 for node in one two; do
-  if ip -n "$node" -o addr show dev eth0 | grep -q 192.0.2.10/; then echo "$node holds it"; else echo "$node waits"; fi
+  if holds "$node"; then echo "$node holds it"; else echo "$node waits"; fi
   cat "/run/$node.log"
 done
