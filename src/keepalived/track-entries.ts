@@ -1,8 +1,11 @@
-import { type BoundDirective, entriesOf } from './bound-directive.ts';
+import { trackWeights } from '../../grammar/directives/entries.ts';
+import { type BlockContent, type BoundDirective, entriesOf } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { TrackEntry } from './node-configuration.ts';
 import type { ReadingLog } from './reading-log.ts';
 import { readLeadingWhole } from './values.ts';
+
+export type TrackKeyword = 'track_script' | 'track_interface' | 'track_file' | 'track_process' | 'track_bfd';
 
 /** The weight that an entry without its own takes, or undefined when nothing of that name is known yet. */
 export type DefaultWeight = (
@@ -10,10 +13,20 @@ export type DefaultWeight = (
   entry: BoundDirective,
 ) => { weight: number; reverse: boolean } | undefined;
 
-/** Reads the entries of track_script or track_interface: NAME [weight N [reverse|noreverse]], one a line; first wins. */
+/** Any definition that entries may name. */
+interface Definition {
+  readonly name: string;
+  readonly weight: number;
+  readonly reverse: boolean;
+}
+
+/** Keywords whose entries an unknown word after the weight drops; for the others it is only reported. */
+const strictKeywords: readonly TrackKeyword[] = ['track_file', 'track_bfd'];
+
+/** Reads the entries of a track block: NAME [weight N [reverse|noreverse]], one a line; of one name the first wins. */
 export function readTrackEntries(
-  block: BoundDirective,
-  keyword: 'track_script' | 'track_interface',
+  block: BlockContent,
+  keyword: TrackKeyword,
   defaults: DefaultWeight,
   log: ReadingLog,
 ): TrackEntry[] {
@@ -33,40 +46,80 @@ export function readTrackEntries(
   return entries;
 }
 
+/** Definitions are looked up while the file is read: only those before the entry are found. */
+export function defined(
+  definitions: readonly Definition[],
+  keyword: TrackKeyword,
+  definition: string,
+  log: ReadingLog,
+): DefaultWeight {
+  return (name, entry) => {
+    const found = definitions.find((candidate) => candidate.name === name);
+    if (found) return found;
+    log.ignore(entry, `No ${definition} ${name} is defined before this line: the daemon ignores the entry.`);
+    log.warn(keepalivedFindings.notTracked, {
+      summary: `${keyword} ${name}: no such ${definition} at this point`,
+      detail:
+        'The daemon looks the name up while it reads and ignores the entry: the instance runs unprotected by it.',
+      at: entry.directive.span,
+      help: `define ${definition} ${name} above the instance, or correct the name`,
+    });
+    return undefined;
+  };
+}
+
 function readWeight(
   entry: BoundDirective,
   known: { weight: number; reverse: boolean },
-  keyword: string,
+  keyword: TrackKeyword,
   log: ReadingLog,
 ): { weight: number; reverse: boolean } | undefined {
   const [, second, third, fourth] = entry.directive.words;
   if (!second) return known;
   if (second.value !== 'weight' || !third) {
-    const reason = `'${second.value}' after ${entry.directive.words[0].value} drops the entry`;
-    log.ignore(entry, `The daemon drops the entry: ${reason}.`);
-    log.warn(keepalivedFindings.surplusWords, {
-      summary: reason,
-      detail: `The daemon reads one name a line in ${keyword}; only a weight may follow.`,
-      at: entry.directive.span,
-      help: 'put each name on a line of its own, or write NAME weight NUMBER',
-    });
+    dropForWord(entry, second.value, keyword, log);
     return undefined;
   }
-  const reading = readLeadingWhole(third.value, -254, 254);
+  const isKnownWord = fourth === undefined || fourth.value === 'reverse' || fourth.value === 'noreverse';
+  if (!isKnownWord && strictKeywords.includes(keyword)) {
+    dropForWord(entry, fourth.value, keyword, log);
+    return undefined;
+  }
+  const reverse = fourth?.value === 'reverse' ? true : fourth?.value === 'noreverse' ? false : known.reverse;
+  return { weight: readNumber(third, known.weight, keyword, log), reverse };
+}
+
+function readNumber(
+  { value: text, span }: BoundDirective['directive']['words'][0],
+  fallback: number,
+  keyword: TrackKeyword,
+  log: ReadingLog,
+): number {
+  const { max, taken = max } = trackWeights[keyword] ?? { max: 253 };
+  const reading = readLeadingWhole(text, -taken, taken);
   const given = 'value' in reading ? reading.value : reading.instead;
   if ('problem' in reading) {
     log.warn(keepalivedFindings.valueNotUsed, {
-      summary: `weight ${third.value} is not a number from -253 to 253`,
+      summary: `weight ${text} is not a number from -${max} to ${max}`,
       detail:
         given === undefined
-          ? `The daemon keeps the entry with the weight of its definition, ${known.weight}.`
+          ? `The daemon keeps the entry with the weight of its definition, ${fallback}.`
           : `The daemon reports it and uses ${given}.`,
-      at: third.span,
-      help: 'give a weight from -253 to 253',
+      at: span,
+      help: `give a weight from -${max} to ${max}`,
     });
   }
-  // 254 passes the daemon's check and is then read as 253.
-  const weight = given === undefined ? known.weight : Math.max(-253, Math.min(253, given));
-  const reverse = fourth?.value === 'reverse' ? true : fourth?.value === 'noreverse' ? false : known.reverse;
-  return { weight, reverse };
+  // A value just outside passes the daemon's check and is then taken as the nearest inside.
+  return given === undefined ? fallback : Math.max(-max, Math.min(max, given));
+}
+
+function dropForWord(entry: BoundDirective, word: string, keyword: TrackKeyword, log: ReadingLog): void {
+  const reason = `'${word}' after ${entry.directive.words[0].value} drops the entry`;
+  log.ignore(entry, `The daemon drops the entry: ${reason}.`);
+  log.warn(keepalivedFindings.surplusWords, {
+    summary: reason,
+    detail: `The daemon reads one name a line in ${keyword}; only a weight may follow.`,
+    at: entry.directive.span,
+    help: 'put each name on a line of its own, or write NAME weight NUMBER',
+  });
 }
