@@ -21,6 +21,8 @@ export function takeEncapsulation({ words, log }: Reader): Encapsulation | undef
   if (type === 'mpls') return { type, labels: takeLabels({ words, log }) };
   if (type === 'ila') return takeLocator({ words, log });
   dropOption(log, words.entry, `encap ${type}`, 'not a type that the daemon knows');
+  // The word after it is lost too (measured with 2.2.7).
+  words.skip();
   return undefined;
 }
 

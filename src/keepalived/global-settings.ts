@@ -50,6 +50,8 @@ export interface GlobalSettings {
   readonly vmacPrefix: Setting<string>;
   readonly vmacAddrPrefix: Setting<string>;
   readonly logsUnknownRouterIds: Setting<boolean>;
+  /** A reload writes all states to the pipes once more. */
+  readonly fifoRepeatsStates: Setting<boolean>;
   readonly notifyFifo: NotifyFifo;
   readonly vrrpNotifyFifo: NotifyFifo;
   readonly startupScript?: GlobalScript & { readonly timeoutSeconds: number };
@@ -97,6 +99,7 @@ export function readGlobalSettings(globals: BlockContent, log: ReadingLog): Glob
     vmacPrefix,
     vmacAddrPrefix: readFirst(globals, 'vmac_addr_prefix', vmacPrefix.value, log),
     logsUnknownRouterIds: flag('log_unknown_vrids'),
+    fifoRepeatsStates: flag('fifo_write_vrrp_states_on_reload'),
     notifyFifo: readFifo(globals, 'notify_fifo', log),
     vrrpNotifyFifo: readFifo(globals, 'vrrp_notify_fifo', log),
     ...(startupScript && { startupScript }),

@@ -138,6 +138,8 @@ export interface VrrpInstance extends TrackLists, InstanceTransport, InstanceBeh
   readonly virtualRoutes: readonly Route[];
   readonly virtualRules: readonly RoutingRule[];
   readonly virtualInterface?: VirtualInterface;
+  /** use_vmac_addr: addresses that are elsewhere get virtual MACs of their own. */
+  readonly usesVmacForAddresses: Setting<boolean>;
   readonly announcement: Announcement;
   readonly notifyScripts: readonly NotifyScript[];
 }

@@ -45,6 +45,7 @@ export function readVrrpInstance(block: BoundDirective, context: InstanceContext
     namesTaken: new Set(context.instances.flatMap((other) => other.virtualInterface?.name ?? [])),
     log,
   });
+  const vmacAddr = log.flag(block, 'use_vmac_addr');
   const isOwner = role.priority.value === 255;
   const hasVirtualInterface = virtualInterface !== undefined;
   const hasSource = addressing.sourceAddress.value !== undefined;
@@ -59,6 +60,7 @@ export function readVrrpInstance(block: BoundDirective, context: InstanceContext
     ...readTransport(block, { family, isUnicast, hasSource, globals, log }),
     ...readBehaviour(block, { strict, isOwner, version: version.value, hasVirtualInterface, globals, log }),
     ...(virtualInterface && { virtualInterface }),
+    usesVmacForAddresses: vmacAddr ? { value: true, from: vmacAddr } : { value: false },
     strict,
     advertIntervalMs: readAdvertInterval(block, version.value, log),
     downTimerAdverts: readDownTimer(block, globals, strict, log),

@@ -1,4 +1,5 @@
-import { daemonReading, endOfDump } from './daemon-reading.ts';
+import { daemonReading } from './daemon-reading.ts';
+import { isWhole } from './dump.ts';
 import { missingInterfaces, type NamedThings } from './named-things.ts';
 import type { Reading } from './reading.ts';
 import type { DaemonRun, Stage } from './stage.ts';
@@ -43,7 +44,7 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
 
 /** Without anything for VRRP in the file the daemon starts no process for it, and there is no dump to wait for. */
 function hasSaidEnough(output: string): boolean {
-  return output.includes(endOfDump) || output.includes('keepalived has no configuration to run');
+  return isWhole(output) || output.includes('keepalived has no configuration to run');
 }
 
 function hasCrashed({ status, signal }: DaemonRun): boolean {

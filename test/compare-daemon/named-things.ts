@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { NodeConfiguration, ScriptUser } from '../../src/keepalived/node-configuration.ts';
+import { routingFiles } from './routing-files.ts';
 
 /** The user id of the first stand-in user; the others follow. */
 export const firstUserId = 3000;
@@ -16,6 +17,10 @@ export interface NamedThings {
   readonly users: readonly string[];
   /** Absolute paths. */
   readonly programs: readonly string[];
+  /** Of files that are tracked. */
+  readonly folders: readonly string[];
+  /** Files of the host, by path, that names in routes and rules are looked up in. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /**
@@ -23,10 +28,20 @@ export interface NamedThings {
  * that the project understood. If it misreads one, the daemon misses it and drops the script: a difference.
  */
 export function namedThings(text: string, configuration: NodeConfiguration): NamedThings {
+  const { startupScript, shutdownScript, notifyFifo, vrrpNotifyFifo } = configuration.globals;
+  const fifos = [notifyFifo, vrrpNotifyFifo];
+  const ofGlobals = [startupScript, shutdownScript, ...fifos.map(({ script }) => script)];
   const callers = [...configuration.instances, ...configuration.syncGroups];
-  const calls = [...configuration.scripts, ...callers.flatMap(({ notifyScripts }) => notifyScripts)];
+  const calls = [
+    ...configuration.scripts,
+    ...callers.flatMap(({ notifyScripts }) => notifyScripts),
+    ...ofGlobals.flatMap((script) => script ?? []),
+  ];
   const account = /^\s*enable_script_security/m.test(text) ? [scriptAccount] : [];
-  const users = [configuration.globals.scriptUser?.value, ...calls.map(({ user }) => user)].flatMap(namesOf);
+  const users = [
+    configuration.globals.scriptUser?.value,
+    ...[...calls, ...fifos].map(({ user }) => user),
+  ].flatMap(namesOf);
   return {
     interfaces: interfacesIn(text),
     users: [...new Set([...account, ...users, ...usersIn(text)])].filter(
@@ -35,12 +50,21 @@ export function namedThings(text: string, configuration: NodeConfiguration): Nam
     programs: [...new Set(calls.map(({ argv }) => programPath(argv[0] ?? '')))].filter(
       (path) => path.startsWith('/') && path !== '/',
     ),
+    folders: [...configuration.trackFiles, ...fifos].flatMap(({ path }) =>
+      path === undefined ? [] : posix.dirname(folderPath(path)),
+    ),
+    files: routingFiles(configuration),
   };
 }
 
 /** Where the daemon says that a program is: it searches PATH for a bare name, and any other path starts at its folder, /. */
 export function programPath(command: string): string {
   return command.includes('/') ? posix.resolve('/', command) : `${programFolder}/${command}`;
+}
+
+/** Where a tracked file is to the daemon. */
+export function folderPath(path: string): string {
+  return posix.resolve('/', path);
 }
 
 function namesOf(user: ScriptUser | undefined): string[] {
