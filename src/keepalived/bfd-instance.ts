@@ -77,6 +77,8 @@ function readSession(
     neighbor.family === 'ipv4' ? 255 : 64,
     whole(1, 255),
   ).value;
+  // More hops than the packet lives for are as many as it lives for; -1 is 255 to the daemon (measured with 2.2.7).
+  const maxHops = log.last(block, 'max_hops', 0, whole(-1, 255)).value;
   const milliseconds = (keyword: string, fallback: number, low: number) =>
     log.last(block, keyword, fallback, (line) => readMilliseconds(line, low)).value;
   return {
@@ -87,8 +89,7 @@ function readSession(
     idleTxMs: milliseconds('idle_tx', 1000, 1000),
     multiplier: log.last(block, 'multiplier', 5, whole(1, 255)).value,
     ttl,
-    // More hops than the packet lives for are as many as it lives for.
-    maxHops: Math.min(ttl, log.last(block, 'max_hops', 0, whole(-1, 255)).value),
+    maxHops: maxHops < 0 || maxHops > ttl ? ttl : maxHops,
     passive: log.flag(block, 'passive') !== undefined,
   };
 }

@@ -86,7 +86,9 @@ const options: Readonly<Record<string, OptionReader>> = {
     return undefined;
   },
   realms(nexthop, { words, log }) {
-    nexthop.realms = takeRealms(words, log);
+    const realms = takeRealms(words, log);
+    if (!realms) return `realms ${words.last.value} cannot be used`;
+    nexthop.realms = realms;
     if (words.family === 'ipv6') return 'realms are for IPv4';
     words.family = 'ipv4';
     return undefined;

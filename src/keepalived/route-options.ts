@@ -64,7 +64,9 @@ const selectors: Readonly<Record<string, OptionReader>> = {
     route.vrf = words.take();
   },
   realms({ words, route, log }) {
-    route.realms = takeRealms(words, log);
+    const realms = takeRealms(words, log);
+    if (realms) route.realms = realms;
+    else words.drop(`realms ${words.last.value} cannot be used`);
     words.agreeOn('ipv4');
   },
   onlink({ route }) {

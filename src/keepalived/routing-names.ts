@@ -73,14 +73,14 @@ export function takeNamed(words: EntryWords, space: NameSpace, log: ReadingLog):
   return value ?? 0;
 }
 
-/** FROM/TO or TO. */
-export function takeRealms(words: EntryWords, log: ReadingLog): readonly NamedNumber[] {
+/** FROM/TO or TO. Undefined where one of them is too large. */
+export function takeRealms(words: EntryWords, log: ReadingLog): readonly NamedNumber[] | undefined {
   const text = words.take();
   const slash = text.indexOf('/');
   const parts = slash < 0 ? [text] : [text.slice(0, slash), text.slice(slash + 1)];
   const values = parts.map((part) => nameOrNumber(part, routingNames.realm));
-  if (values.includes(undefined)) words.drop(`realms ${text} cannot be used`);
   const usable = values.filter((value) => value !== undefined);
+  if (usable.length < values.length) return undefined;
   reportNames(usable, words, routingNames.realm, log);
   return usable;
 }

@@ -77,7 +77,9 @@ export const ruleOptions: Readonly<Record<string, OptionReader>> = {
   fwmark: takeMark,
   realms(reading) {
     const { words, rule, log } = reading;
-    rule.realms = takeRealms(words, log);
+    const realms = takeRealms(words, log);
+    if (realms) rule.realms = realms;
+    else words.drop(`realms ${words.last.value} cannot be used`);
     words.agreeOn('ipv4');
     reading.needsTable = true;
   },
@@ -156,15 +158,19 @@ function takeInterface({ words, log }: RuleReading): string {
   return name;
 }
 
-/** VALUE[/MASK]. */
+/** VALUE[/MASK]; nothing is 0. */
 function takeMark({ words, rule }: RuleReading): void {
   const text = words.take();
-  const [value, mask] = text
-    .split('/', 2)
-    .map((part) => (/^-/.test(part.trim()) ? undefined : parseCNumber(part)));
-  const hasMask = text.includes('/');
-  if (value === undefined || (hasMask && mask === undefined)) words.drop(`fwmark ${text} is no number`);
+  const slash = text.indexOf('/');
+  const value = readMark(slash < 0 ? text : text.slice(0, slash));
+  const mask = slash < 0 ? undefined : readMark(text.slice(slash + 1));
+  if (value === undefined || (slash >= 0 && mask === undefined)) words.drop(`fwmark ${text} is no number`);
   else rule.fwmark = { value, ...(mask !== undefined && { mask }) };
+}
+
+function readMark(text: string): number | undefined {
+  if (text === '') return 0;
+  return text.trimStart().startsWith('-') ? undefined : parseCNumber(text);
 }
 
 /** A range, as C scans one: what follows the second number is nothing, and numbers that are too large wrap. */

@@ -1,5 +1,5 @@
 import { daemonReading } from './daemon-reading.ts';
-import { isWhole } from './dump.ts';
+import { hasSaidSessions, isWhole } from './dump.ts';
 import { missingInterfaces, type NamedThings } from './named-things.ts';
 import type { Reading } from './reading.ts';
 import type { DaemonRun, Stage } from './stage.ts';
@@ -39,7 +39,15 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
   const log = ['--log-console', '--log-detail', '--dump-conf'];
   const run = await stage.run(file, [...only, ...log, ...words], hasSaidEnough);
   if (!hasSaidEnough(run.output)) return { verdict: run.timedOut ? 'never ends' : 'refused' };
-  return { verdict: 'accepted', reading: daemonReading(run.output, named.users) };
+  const sessions = named.hasBfd ? await askForSessions(question) : '';
+  return { verdict: 'accepted', reading: daemonReading(run.output, sessions, named.users) };
+}
+
+/** The BFD process is another one, whose dump would run into that of the VRRP process. */
+async function askForSessions({ file, configId, stage }: Question): Promise<string> {
+  const options = ['--check', '--dont-fork', '--log-console', '--log-detail', '--dump-conf'];
+  const { output } = await stage.run(file, [...options, '--config-id', configId], hasSaidSessions);
+  return output;
 }
 
 /** Without anything for VRRP in the file the daemon starts no process for it, and there is no dump to wait for. */

@@ -1,11 +1,11 @@
 import { addressKey, parseIpAddress } from '../../src/keepalived/ip-address.ts';
-import { readDaemonSettings } from './daemon-settings.ts';
+import { readDaemonSettings, readSessions } from './daemon-settings.ts';
 import { type DumpedObject, parseDump } from './dump.ts';
 import { firstUserId } from './named-things.ts';
 import { type Reading, setList } from './reading.ts';
 
-/** Brings the dump that `keepalived -d` writes to its log into comparable form. Users get the names of the stage. */
-export function daemonReading(output: string, users: readonly string[]): Reading {
+/** Brings the dumps that `keepalived -d` writes to its log, of the VRRP and of the BFD process, into comparable form. Users get the names of the stage. */
+export function daemonReading(output: string, sessions: string, users: readonly string[]): Reading {
   const reading = new Map<string, string>();
   const dump = parseDump(output);
   const { objects } = dump;
@@ -21,6 +21,7 @@ export function daemonReading(output: string, users: readonly string[]): Reading
     if (object.kind === 'VRRP Sync Group') readSyncGroup(object, users, reading);
   }
   readDaemonSettings(dump, users, reading);
+  readSessions(parseDump(sessions), reading);
   return reading;
 }
 

@@ -30,7 +30,10 @@ export function readDaemonSettings(dump: Dump, users: readonly string[], reading
 
 /** A route or rule, with addresses in one notation and without the sign that it is installed. */
 export function sameRoute(line: string): string {
-  const words = line.replace(/ \[(?:dev|installed).*\]$/, '').split(/ +/);
+  const words = line
+    .replace(/ \[(?:dev|installed).*\]$/, '')
+    .trimEnd()
+    .split(/ +/);
   return words.map((word) => word.split('/').map(sameAddress).join('/')).join(' ');
 }
 
@@ -131,6 +134,28 @@ function readProcess({ name, fields }: DumpedObject, reading: Map<string, string
   set('terminate delay', fields.get('Terminate delay'));
   set('fork delay', fields.get('Fork delay'));
   set('full command', fields.get('Full command'));
+}
+
+/** What the BFD process makes of its instances. */
+export function readSessions({ objects }: Dump, reading: Map<string, string>): void {
+  for (const object of objects) if (object.kind === 'BFD Instance') readSession(object, reading);
+}
+
+function readSession({ name, fields }: DumpedObject, reading: Map<string, string>): void {
+  const set = (key: string, value: string | undefined) => {
+    if (value !== undefined) reading.set(`bfd ${name}: ${key}`, value);
+  };
+  set('neighbor', sameAddress(fields.get('Neighbor IP') ?? ''));
+  set('source', sameAddress(fields.get('Source IP') ?? 'none'));
+  set('min rx', fields.get('Required min RX interval'));
+  set('min tx', fields.get('Desired min TX interval'));
+  set('idle tx', fields.get('Desired idle TX interval'));
+  set('multiplier', fields.get('Detection multiplier'));
+  set('ttl', fields.get('TTL') ?? fields.get('hoplimit'));
+  set('max hops', fields.get('max_hops'));
+  set('passive', fields.get('passive'));
+  set('informs vrrp', fields.get('send event to VRRP process'));
+  set('informs checker', fields.get('send event to checker process'));
 }
 
 /** Only what a configuration can set; interfaces on which nothing is set are left out. */

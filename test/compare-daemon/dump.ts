@@ -61,6 +61,11 @@ export function isWhole(output: string): boolean {
   return lines.some((line) => timestamp.test(line) && /^[^ ]/.test(line.replace(timestamp, '')));
 }
 
+/** Whether the BFD process has said all: it speaks of its sessions only after its dump. */
+export function hasSaidSessions(output: string): boolean {
+  return /^[^\n]*\d{4}: (?:\(\S+\) |sendto\(\))/m.test(output.split('------< BFD Topology >------')[1] ?? '');
+}
+
 /** The entries of the log; a line feed within a value does not end one. */
 function entriesOf(output: string): string[] {
   const entries: string[] = [];

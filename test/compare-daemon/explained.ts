@@ -8,6 +8,7 @@ import type {
   VirtualAddress,
   VrrpInstance,
 } from '../../src/keepalived/node-configuration.ts';
+import type { Route } from '../../src/keepalived/routing-configuration.ts';
 import type { ReadFile } from './compare-file.ts';
 import type { Difference } from './reading.ts';
 
@@ -99,6 +100,21 @@ export const explanations: readonly Explanation[] = [
     name: 'bare command of a user',
     why: '2.2.7 drops a script without a path that runs as another user than root, for want of a privilege that it has just given up; other releases look for the program first.',
     adjust: (configuration) => withoutScripts(configuration, isBareCommandOfUser),
+  },
+  {
+    name: 'virtual routing domain',
+    why: 'The daemon drops a route whose vrf is no such device; which devices a host has, the project cannot know.',
+    adjust: (configuration) => {
+      const withoutVrf = (routes: readonly Route[]) => routes.filter(({ vrf }) => vrf === undefined);
+      return {
+        ...configuration,
+        staticRoutes: withoutVrf(configuration.staticRoutes),
+        instances: configuration.instances.map((instance) => ({
+          ...instance,
+          virtualRoutes: withoutVrf(instance.virtualRoutes),
+        })),
+      };
+    },
   },
   {
     name: 'account that cannot exist',

@@ -21,6 +21,8 @@ export interface NamedThings {
   readonly folders: readonly string[];
   /** Files of the host, by path, that names in routes and rules are looked up in. */
   readonly files: ReadonlyMap<string, string>;
+  /** There is something for the BFD process to read. */
+  readonly hasBfd: boolean;
 }
 
 /**
@@ -54,6 +56,7 @@ export function namedThings(text: string, configuration: NodeConfiguration): Nam
       path === undefined ? [] : posix.dirname(folderPath(path)),
     ),
     files: routingFiles(configuration),
+    hasBfd: /^\s*bfd_instance/m.test(text),
   };
 }
 

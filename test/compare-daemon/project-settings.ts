@@ -1,4 +1,5 @@
 import type { Announcement } from '../../src/keepalived/announcement.ts';
+import type { BoundDirective } from '../../src/keepalived/bound-directive.ts';
 import type { GlobalSettings } from '../../src/keepalived/global-settings.ts';
 import type { IpAddress } from '../../src/keepalived/ip-address.ts';
 import type {
@@ -9,7 +10,12 @@ import type {
   TrackLists,
   VrrpInstance,
 } from '../../src/keepalived/node-configuration.ts';
-import type { TrackedFile, TrackedProcess } from '../../src/keepalived/tracked-objects.ts';
+import type {
+  BfdInstance,
+  BfdSession,
+  TrackedFile,
+  TrackedProcess,
+} from '../../src/keepalived/tracked-objects.ts';
 import { sameAddress } from './daemon-reading.ts';
 import { folderPath, programPath } from './named-things.ts';
 import { interfaceLines } from './project-interfaces.ts';
@@ -41,6 +47,7 @@ export function readProjectSettings(
   for (const process of configuration.trackProcesses) readProcess(process, reading);
   for (const bfd of configuration.bfdInstances) {
     if (bfd.informs.vrrp) reading.set(`bfd ${bfd.name}: weight`, shownWeight(bfd));
+    if (bfd.session) readSession(bfd, bfd.session, reading);
   }
   for (const { name, members } of configuration.trackGroups) {
     if (members.length > 0) reading.set(`track group ${name}: members`, members.join(' '));
@@ -48,7 +55,10 @@ export function readProjectSettings(
   setLines(reading, 'static route', configuration.staticRoutes.map(shownRoute));
   setLines(reading, 'static rule', configuration.staticRules.map(shownRule));
   for (const [key, value] of interfaceLines(configuration)) reading.set(key, value);
-  readGlobals(configuration.globals, user, reading);
+  // Without any of these the daemon starts no process for VRRP.
+  const isVrrp = ({ directive }: BoundDirective) =>
+    /^(?:vrrp_instance$|static_)/.test(directive.words[0].value);
+  if (configuration.directives.some(isVrrp)) readGlobals(configuration.globals, user, reading);
 }
 
 /** Names of the virtual interfaces: the daemon takes the next number where one is in use. */
@@ -185,6 +195,27 @@ function readProcess(process: TrackedProcess, reading: Map<string, string>): voi
   set('terminate delay', seconds(process.terminateDelayMs));
   set('fork delay', seconds(process.forkDelayMs));
   set('full command', String(process.fullCommand));
+}
+
+function readSession(
+  { name, informs }: BfdInstance,
+  session: BfdSession,
+  reading: Map<string, string>,
+): void {
+  const set = (key: string, value: string | number | boolean) =>
+    reading.set(`bfd ${name}: ${key}`, String(value));
+  const microseconds = (ms: number) => `${Math.round(ms * 1000)} us`;
+  set('neighbor', shownAddress(session.neighbor));
+  set('source', shownAddress(session.source));
+  set('min rx', microseconds(session.minRxMs));
+  set('min tx', microseconds(session.minTxMs));
+  set('idle tx', microseconds(session.idleTxMs));
+  set('multiplier', session.multiplier);
+  set('ttl', session.ttl);
+  set('max hops', session.maxHops);
+  set('passive', session.passive);
+  set('informs vrrp', informs.vrrp ? 'Yes' : 'No');
+  set('informs checker', informs.checker ? 'Yes' : 'No');
 }
 
 function readGlobals(
