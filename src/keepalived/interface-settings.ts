@@ -1,7 +1,8 @@
 import { argumentOf, type BoundDirective, childrenNamed, entriesOf } from './bound-directive.ts';
 import { dropEntry, dropOption } from './entry-messages.ts';
 import { keepalivedFindings } from './findings.ts';
-import type { ReadingLog } from './reading-log.ts';
+import type { VrrpInstance } from './node-configuration.ts';
+import type { ReadingLog, Setting } from './reading-log.ts';
 import { readSecondsMs, readSecondsWordMs } from './values.ts';
 
 /** How long a link must be down or up before it counts. */
@@ -33,16 +34,50 @@ export interface InterfaceSettings {
   readonly linkDelays: readonly LinkDelay[];
   readonly garpGroups: readonly GarpGroup[];
   readonly linkbeatInterfaces: readonly LinkbeatInterface[];
+  /** linkbeat_use_polling at the root: for the interfaces of all instances. */
+  readonly linkbeatPollingEverywhere: Setting<boolean>;
 }
 
 /** Reads what the root says of interfaces. */
 export function readInterfaceSettings(blocks: readonly BoundDirective[], log: ReadingLog): InterfaceSettings {
   const root = { children: blocks };
+  const polling = log.flag(root, 'linkbeat_use_polling');
   return {
     linkDelays: readLinkDelays(entriesOf(root, 'interface_up_down_delays'), log),
     garpGroups: readGarpGroups(childrenNamed(root, 'garp_group'), log),
     linkbeatInterfaces: entriesOf(root, 'linkbeat_interfaces').map((entry) => readLinkbeat(entry, log)),
+    linkbeatPollingEverywhere: polling ? { value: true, from: polling } : { value: false },
   };
+}
+
+/**
+ * A delay must be shorter than the time in which an instance on the interface misses its adverts: the daemon shortens one that
+ * is not, and has none where a single missed advert counts.
+ */
+export function settleLinkDelays(
+  settings: InterfaceSettings,
+  instances: readonly Pick<VrrpInstance, 'interface' | 'downTimerAdverts' | 'advertIntervalMs'>[],
+  log: ReadingLog,
+): InterfaceSettings {
+  const linkDelays = settings.linkDelays.map((delay) => {
+    let { downMs, upMs } = delay;
+    for (const { interface: own, downTimerAdverts, advertIntervalMs } of instances) {
+      if (own.value !== delay.interface) continue;
+      const missed = (downTimerAdverts.value - 1) * advertIntervalMs.value;
+      const longest = Math.max(0, missed - Math.floor((advertIntervalMs.value * 1000) / 256) / 1000);
+      if (downMs >= missed) downMs = longest;
+      if (upMs >= missed) upMs = longest;
+    }
+    if (downMs !== delay.downMs || upMs !== delay.upMs)
+      dropOption(
+        log,
+        delay.from,
+        'a delay',
+        'an instance there would take over before it is over, so it is shortened',
+      );
+    return { ...delay, downMs, upMs };
+  });
+  return { ...settings, linkDelays };
 }
 
 /** Of several entries for one interface the last counts. */

@@ -5,7 +5,7 @@ import { type BoundDirective, childrenNamed, walkBound } from './bound-directive
 import { Definitions } from './definitions.ts';
 import { fatalProblems } from './fatal-problems.ts';
 import { readGlobalSettings } from './global-settings.ts';
-import { readInterfaceSettings } from './interface-settings.ts';
+import { readInterfaceSettings, settleLinkDelays } from './interface-settings.ts';
 import type { GlobalDefinitions, NodeConfiguration, SyncGroup, VrrpInstance } from './node-configuration.ts';
 import { parentProblems } from './parent-process.ts';
 import { ReadingLog } from './reading-log.ts';
@@ -50,7 +50,7 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
     trackProcesses,
     bfdInstances,
     ...statics.settle(new Set(instances.map(({ name }) => name))),
-    ...readInterfaceSettings(blocks, log),
+    ...settleLinkDelays(readInterfaceSettings(blocks, log), instances, log),
     instances: settleMembers(instances, syncGroups, globals, log),
     syncGroups: settleSyncGroups(syncGroups, instances, log),
     ignored: collectIgnored(bound.value, log),

@@ -1,5 +1,5 @@
 import { daemonReading } from './daemon-reading.ts';
-import { hasSaidSessions, isWhole } from './dump.ts';
+import { hasReachedInterfaces, hasSaidSessions, isWhole } from './dump.ts';
 import { missingInterfaces, type NamedThings } from './named-things.ts';
 import type { Reading } from './reading.ts';
 import type { DaemonRun, Stage } from './stage.ts';
@@ -38,7 +38,9 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
   const only = ['--vrrp', '--no_bfd', '--dont-fork'];
   const log = ['--log-console', '--log-detail', '--dump-conf'];
   const run = await stage.run(file, [...only, ...log, ...words], hasSaidEnough);
-  if (!hasSaidEnough(run.output)) return { verdict: run.timedOut ? 'never ends' : 'refused' };
+  // Interfaces are the last of a dump; with very many the time is over before they are all there.
+  if (!hasSaidEnough(run.output) && !hasReachedInterfaces(run.output))
+    return { verdict: run.timedOut ? 'never ends' : 'refused' };
   const sessions = named.hasBfd ? await askForSessions(question) : '';
   return { verdict: 'accepted', reading: daemonReading(run.output, sessions, named.users) };
 }

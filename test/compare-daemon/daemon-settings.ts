@@ -112,9 +112,14 @@ function virtualInterface(fields: DumpedObject['fields']): string {
     .find(Boolean);
   if (ipvlan) {
     const [address = '', ...prefix] = (ipvlan[2] ?? 'none').split('/');
-    return `ipvlan ${ipvlan[1]} ${[sameAddress(address), ...prefix].join('/')} ${ipvlan[3]}`;
+    return `ipvlan ${withoutCount(ipvlan[1])} ${[sameAddress(address), ...prefix].join('/')} ${ipvlan[3]}`;
   }
-  return vmac ? `vmac ${vmac[1]}${vmac[2] === 'true' ? ' from base' : ''}` : 'none';
+  return vmac ? `vmac ${withoutCount(vmac[1])}${vmac[2] === 'true' ? ' from base' : ''}` : 'none';
+}
+
+/** Where `vrrp.51` is the name of something else, the daemon takes `vrrp1.51`. */
+export function withoutCount(name = ''): string {
+  return name.replace(/^(\D+)\d+(?=\.\d+$)/, '$1');
 }
 
 function readFile({ name, fields }: DumpedObject, reading: Map<string, string>): void {
@@ -170,6 +175,7 @@ function readInterface({ name, fields }: DumpedObject, reading: Map<string, stri
   set('garp interval', word('Gratuitous ARP interval '), '');
   set('gna interval', word('Gratuitous NA interval '), '');
   set('garp group', word('Gratuitous ARP aggregation group '), '');
+  if (!fields.has('NIC netlink status update')) set('polled', 'yes', '');
 }
 
 /** Settings of global_defs, by the dump's own names. */
@@ -201,8 +207,6 @@ const globalNames = [
 ];
 
 const commandNames = [
-  'Startup script',
-  'Shutdown script',
   'Global notify fifo',
   'Global notify fifo script',
   'VRRP notify fifo',
@@ -222,11 +226,9 @@ function readGlobals(lines: readonly string[], users: readonly string[], reading
   }
   for (const name of commandNames) {
     const value = fields.get(name);
-    const [, command = '', ids = '', timeout] =
-      /^(.*), uid:gid (\d+:\d+)(?:,? timeout (\d+))?$/s.exec(value ?? '') ?? [];
+    const [, command = '', ids = ''] = /^(.*), uid:gid (\d+:\d+)$/s.exec(value ?? '') ?? [];
     if (value === undefined) continue;
     reading.set(`globals: ${name}`, `${command} as ${userName(ids, users)}`);
-    if (timeout !== undefined) reading.set(`globals: ${name} timeout`, timeout);
   }
   if (fields.has('log_unknown_vrids')) reading.set('globals: log_unknown_vrids', 'yes');
 }

@@ -51,6 +51,10 @@ export function parseDump(output: string): Dump {
   return { objects, sections };
 }
 
+export function hasReachedInterfaces(output: string): boolean {
+  return output.includes(interfaceHeading);
+}
+
 /** Whether a dump is whole: something else follows its interfaces. Without an instance nothing ever does. */
 export function isWhole(output: string): boolean {
   const start = output.indexOf(interfaceHeading);

@@ -102,6 +102,16 @@ export const explanations: readonly Explanation[] = [
     adjust: (configuration) => withoutScripts(configuration, isBareCommandOfUser),
   },
   {
+    name: 'virtual interface that is something else',
+    why: 'The daemon gives up the name of a virtual interface that is there already and is none; the stage has every interface that a file names elsewhere.',
+    explains: ({ key, ours }, { text }) => {
+      const [, name = ''] = /^(?:vmac|ipvlan) (\S+)/.exec(ours) ?? [];
+      return (
+        key.endsWith(': virtual interface') && wordsBehind(text, ['dev', 'interface', 'oif']).includes(name)
+      );
+    },
+  },
+  {
     name: 'virtual routing domain',
     why: 'The daemon drops a route whose vrf is no such device; which devices a host has, the project cannot know.',
     adjust: (configuration) => {
@@ -137,6 +147,11 @@ export const explanations: readonly Explanation[] = [
     }),
   },
 ];
+
+function wordsBehind(text: string, keywords: readonly string[]): string[] {
+  const pattern = new RegExp(`(?:^|\\s)(?:${keywords.join('|')})\\s+(\\S+)`, 'g');
+  return [...text.matchAll(pattern)].map(([, word = '']) => word);
+}
 
 type Call = Pick<NotifyScript, 'argv'> & { readonly user?: ScriptUser };
 

@@ -17,6 +17,7 @@ import type {
   TrackedProcess,
 } from '../../src/keepalived/tracked-objects.ts';
 import { sameAddress } from './daemon-reading.ts';
+import { withoutCount } from './daemon-settings.ts';
 import { folderPath, programPath } from './named-things.ts';
 import { interfaceLines } from './project-interfaces.ts';
 import { setLines, setList, shownCommand } from './reading.ts';
@@ -29,8 +30,8 @@ export function readProjectSettings(
   reading: Map<string, string>,
 ): void {
   const { instances, syncGroups } = configuration;
-  const names = new Map(virtualNames(configuration));
-  for (const instance of instances) readInstance(instance, names.get(instance.name), reading);
+  const names = new Set(instances.map(({ name }) => name));
+  for (const instance of instances) readInstance(instance, configuration.globals, reading);
   const grouped = new Set<string>();
   for (const group of syncGroups) {
     const members = group.members.filter((name) => names.has(name) && !grouped.has(name));
@@ -61,26 +62,7 @@ export function readProjectSettings(
   if (configuration.directives.some(isVrrp)) readGlobals(configuration.globals, user, reading);
 }
 
-/** Names of the virtual interfaces: the daemon takes the next number where one is in use. */
-function virtualNames({ instances, globals }: NodeConfiguration): [string, string][] {
-  const used = new Set(instances.flatMap(({ virtualInterface }) => virtualInterface?.name ?? []));
-  return instances.map(({ name, virtualInterface, virtualRouterId, family }) => {
-    if (!virtualInterface || virtualInterface.name !== undefined) return [name, virtualInterface?.name ?? ''];
-    const numbers = family === 'ipv6' ? ['', 6, 1, 2, 3, 4, 5, 7, 8, 9] : ['', 1, 2, 3, 4, 5, 6, 7, 8, 9];
-    const candidates = numbers.map(
-      (number) => `${globals.vmacPrefix.value}${number}.${virtualRouterId.value}`,
-    );
-    const free = candidates.find((candidate) => !used.has(candidate)) ?? '';
-    used.add(free);
-    return [name, free];
-  });
-}
-
-function readInstance(
-  instance: VrrpInstance,
-  virtualName: string | undefined,
-  reading: Map<string, string>,
-): void {
+function readInstance(instance: VrrpInstance, globals: GlobalSettings, reading: Map<string, string>): void {
   const prefix = `instance ${instance.name}:`;
   const set = (key: string, value: string | number) => reading.set(`${prefix} ${key}`, String(value));
   readAnnouncement(prefix, instance.announcement, reading);
@@ -97,7 +79,7 @@ function readInstance(
   set('use_vmac_addr', yesNo(instance.usesVmacForAddresses.value));
   set('config faults', yesNo(staysInFault(instance)));
   set('multicast group', shownAddress(instance.multicastGroup.value));
-  set('virtual interface', shownVirtualInterface(instance, virtualName ?? ''));
+  set('virtual interface', shownVirtualInterface(instance, globals));
   if (instance.unicastPeers.length > 0) {
     if (instance.unicastTtl.value !== undefined) set('unicast ttl', instance.unicastTtl.value);
     set('checks unicast source', yesNo(instance.checksUnicastSource.value));
@@ -167,8 +149,12 @@ function staysInFault({ faultWithoutPeers, unicastPeers, virtualInterface, famil
   );
 }
 
-function shownVirtualInterface({ virtualInterface }: VrrpInstance, name: string): string {
+function shownVirtualInterface(
+  { virtualInterface, virtualRouterId }: VrrpInstance,
+  { vmacPrefix }: GlobalSettings,
+): string {
   if (!virtualInterface) return 'none';
+  const name = withoutCount(virtualInterface.name ?? `${vmacPrefix.value}.${virtualRouterId.value}`);
   const { kind, address, prefixLength, mode, sendsFromBase } = virtualInterface;
   if (kind === 'vmac') return `vmac ${name}${sendsFromBase ? ' from base' : ''}`;
   const bits = address?.family === 'ipv6' ? 128 : 32;
@@ -255,7 +241,7 @@ function readGlobals(
   for (const [name, value] of commandsOf(globals, user)) set(name, value);
 }
 
-function commandsOf(globals: GlobalSettings, user: string): [string, string | number][] {
+function commandsOf(globals: GlobalSettings, user: string): [string, string][] {
   const owner = (of: ScriptUser = { user }) => `${of.user}:${of.group ?? of.user}`;
   const call = ({ argv, user: own }: { argv: readonly string[]; user?: ScriptUser }, ...more: string[]) => {
     const [command = '', ...rest] = argv;
@@ -271,16 +257,7 @@ function commandsOf(globals: GlobalSettings, user: string): [string, string | nu
           [name, `${path} as ${owner(own)}`],
           ...(script ? [[`${name} script`, call(script, path)] as [string, string]] : []),
         ];
-  const timed = (name: string, script: GlobalSettings['startupScript']): [string, string | number][] =>
-    script
-      ? [
-          [name, call(script)],
-          [`${name} timeout`, script.timeoutSeconds],
-        ]
-      : [];
   return [
-    ...timed('Startup script', globals.startupScript),
-    ...timed('Shutdown script', globals.shutdownScript),
     ...fifo('Global notify fifo', globals.notifyFifo),
     ...fifo('VRRP notify fifo', globals.vrrpNotifyFifo),
   ];
