@@ -18,6 +18,8 @@ export interface InstanceTransport {
   readonly checksUnicastSource: Setting<boolean>;
   /** unicast_fault_no_peer: FAULT instead of multicast. */
   readonly faultWithoutPeers: Setting<boolean>;
+  /** The routing domain that adverts are sent in. */
+  readonly vrf?: Setting<string>;
   readonly oldUnicastChecksum?: Setting<'never' | 'config'>;
   readonly kernelReceiveBufferBytes?: Setting<number>;
 }
@@ -26,16 +28,23 @@ export interface TransportContext {
   readonly family: Family;
   readonly isUnicast: boolean;
   readonly hasSource: boolean;
+  readonly hasInterface: boolean;
   readonly globals: GlobalDefinitions;
   readonly log: ReadingLog;
 }
 
-/** Keywords that mean unicast: without a peer they change nothing. */
+/** Keywords that mean unicast: without a peer the adverts go out by multicast all the same. */
 const unicastKeywords = ['unicast_src_ip', 'check_unicast_src', 'unicast_peer', 'old_unicast_checksum'];
+
+/** Whether an instance is meant to be unicast. */
+export function saysUnicast(block: BoundDirective): boolean {
+  return childrenNamed(block, ...unicastKeywords, 'unicast_fault_no_peer').length > 0;
+}
 
 export function readTransport(block: BoundDirective, context: TransportContext): InstanceTransport {
   const { log, isUnicast, hasSource, family } = context;
   const [oldUnicastChecksum, buffer] = [readChecksum(block, log), readBuffer(block, log)];
+  const vrf = readVrf(block, context);
   const source = log.flag(block, 'track_src_ip');
   if (source && !hasSource) takeBack(source, 'no source address is configured', log);
   const fault = log.flag(block, 'unicast_fault_no_peer');
@@ -51,6 +60,7 @@ export function readTransport(block: BoundDirective, context: TransportContext):
     unicastTtl: family === 'ipv4' && ttl.value === undefined ? { value: 255 } : ttl,
     checksUnicastSource: check ? { value: true, from: check } : { value: false },
     faultWithoutPeers: fault ? { value: true, from: fault } : { value: false },
+    ...(vrf && { vrf }),
     ...(oldUnicastChecksum && { oldUnicastChecksum }),
     ...(buffer && { kernelReceiveBufferBytes: buffer }),
   };
@@ -144,6 +154,19 @@ function reportUnicast(block: BoundDirective, fault: BoundDirective | undefined,
     at: first.directive.span,
     help: 'add the addresses of the other nodes to unicast_peer, or write mcast_src_ip',
   });
+}
+
+/** The first one counts, and only in a unicast instance without an interface. */
+function readVrf(
+  block: BoundDirective,
+  { isUnicast, hasInterface, log }: TransportContext,
+): InstanceTransport['vrf'] {
+  const [first, ...repeats] = childrenNamed(block, 'vrf');
+  if (!first) return undefined;
+  for (const repeat of repeats) log.repeated(repeat, first, 'vrf');
+  if (isUnicast && !hasInterface) return { value: argumentOf(first), from: first };
+  takeBack(first, 'it is for unicast instances without an interface', log);
+  return undefined;
 }
 
 /** Without a word the old way is always used. */

@@ -2,7 +2,7 @@ import { argumentsOf, type BoundDirective, childrenNamed } from './bound-directi
 import { dropOption, takeBack } from './entry-messages.ts';
 import { keepalivedFindings } from './findings.ts';
 import { canBeInterface } from './interface-name.ts';
-import { type Family, type IpAddress, parseBareAddress } from './ip-address.ts';
+import { bitsOf, type Family, type IpAddress, parseIpAddress } from './ip-address.ts';
 import type { ReadingLog } from './reading-log.ts';
 
 /** An interface of its own, by use_vmac or use_ipvlan, that holds the addresses. */
@@ -24,7 +24,7 @@ export interface VirtualInterface {
 export interface VirtualInterfaceContext {
   readonly family: Family;
   readonly strict: boolean;
-  readonly isUnicast: boolean;
+  readonly saysUnicast: boolean;
   readonly hasInterface: boolean;
   /** Names that earlier instances have. */
   readonly namesTaken: ReadonlySet<string>;
@@ -36,14 +36,14 @@ export function readVirtualInterface(
   block: BoundDirective,
   context: VirtualInterfaceContext,
 ): VirtualInterface | undefined {
-  const { log, isUnicast, hasInterface } = context;
+  const { log, saysUnicast, hasInterface } = context;
   const vmacs = childrenNamed(block, 'use_vmac');
   const ipvlans = childrenNamed(block, 'use_ipvlan');
   const from = ipvlans[0] ?? vmacs[0];
   const base = log.flag(block, 'vmac_xmit_base');
   if (base && vmacs.length === 0) takeBack(base, 'vmac_xmit_base needs use_vmac', log);
   if (!from) return undefined;
-  if (isUnicast && !hasInterface) {
+  if (saysUnicast && !hasInterface) {
     takeBack(from, 'a unicast instance without an interface can have none', log);
     return undefined;
   }
@@ -56,21 +56,21 @@ export function readVirtualInterface(
 function readsFromBase(
   base: BoundDirective | undefined,
   from: BoundDirective,
-  { isUnicast, strict, log }: VirtualInterfaceContext,
+  { saysUnicast, strict, log }: VirtualInterfaceContext,
 ): boolean {
-  if (strict && (base || isUnicast)) {
+  if (strict && (base || saysUnicast)) {
     if (base) takeBack(base, 'strict mode excludes vmac_xmit_base', log);
     return false;
   }
-  if (isUnicast && !base) {
+  if (saysUnicast && !base) {
     log.warn(keepalivedFindings.withoutEffect, {
-      summary: 'use_vmac in a unicast instance sends from the interface below',
+      summary: 'use_vmac beside unicast settings sends from the interface below',
       detail: 'The daemon sets vmac_xmit_base: by unicast the adverts cannot leave a virtual MAC address.',
       at: from.directive.span,
       help: 'add vmac_xmit_base',
     });
   }
-  return base !== undefined || isUnicast;
+  return base !== undefined || saysUnicast;
 }
 
 type Read = Pick<VirtualInterface, 'name' | 'mac' | 'address' | 'prefixLength' | 'mode'>;
@@ -116,7 +116,7 @@ function readIpvlan([line, ...repeats]: readonly BoundDirective[], context: Virt
   for (const repeat of repeats) log.repeated(repeat, line, 'use_ipvlan');
   let read: Read = {};
   for (const word of argumentsOf(line)) {
-    const address = parseBareAddress(word);
+    const address = readOwnAddress(word);
     if (word === 'bridge' || word === 'private' || word === 'vepa') {
       if (read.mode) dropOption(log, line, word, `the mode is ${read.mode} already`);
       else read = { ...read, mode: word };
@@ -138,6 +138,14 @@ function readIpvlan([line, ...repeats]: readonly BoundDirective[], context: Virt
     });
   }
   return read;
+}
+
+/** An address whose prefix length, if it has one, fits; anything else is a name. */
+function readOwnAddress(word: string): IpAddress | undefined {
+  const slash = word.indexOf('/');
+  const address = parseIpAddress(slash < 0 ? word : word.slice(0, slash));
+  const length = slash < 0 ? '0' : word.slice(slash + 1);
+  return address && /^\d+$/.test(length) && Number(length) <= bitsOf(address.family) ? address : undefined;
 }
 
 function prefixOf(word: string): { prefixLength?: number } {

@@ -4,7 +4,7 @@ import type { Definitions } from './definitions.ts';
 import { readAddressing } from './instance-addressing.ts';
 import { readBehaviour } from './instance-behaviour.ts';
 import { readRole } from './instance-role.ts';
-import { readTransport } from './instance-transport.ts';
+import { readTransport, saysUnicast } from './instance-transport.ts';
 import { canBeInterface, reportImpossibleInterface } from './interface-name.ts';
 import type { GlobalDefinitions, VrrpInstance } from './node-configuration.ts';
 import { readNotifyScripts } from './notify-scripts.ts';
@@ -37,11 +37,12 @@ export function readVrrpInstance(block: BoundDirective, context: InstanceContext
   const role = readRole(block, { strict, authenticatesHeaders }, log);
   const own = log.last(block, 'interface', undefined, readInterface);
   const isUnicast = addressing.unicastPeers.length > 0;
+  const hasInterface = own.value !== undefined;
   const virtualInterface = readVirtualInterface(block, {
     family,
     strict,
-    isUnicast,
-    hasInterface: own.value !== undefined,
+    saysUnicast: saysUnicast(block),
+    hasInterface,
     namesTaken: new Set(context.instances.flatMap((other) => other.virtualInterface?.name ?? [])),
     log,
   });
@@ -57,7 +58,7 @@ export function readVrrpInstance(block: BoundDirective, context: InstanceContext
     virtualRouterId: log.last(block, 'virtual_router_id', 0, (bound) => readWhole(bound, 1, 255)),
     ...role,
     ...addressing,
-    ...readTransport(block, { family, isUnicast, hasSource, globals, log }),
+    ...readTransport(block, { family, isUnicast, hasSource, hasInterface, globals, log }),
     ...readBehaviour(block, { strict, isOwner, version: version.value, hasVirtualInterface, globals, log }),
     ...(virtualInterface && { virtualInterface }),
     usesVmacForAddresses: vmacAddr ? { value: true, from: vmacAddr } : { value: false },
