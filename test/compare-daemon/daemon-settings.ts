@@ -17,7 +17,9 @@ export function readDaemonSettings(dump: Dump, users: readonly string[], reading
         `track group ${object.name}: members`,
         (object.lists.get('VRRP member instances') ?? []).join(' '),
       );
-    if (object.kind === 'Name') readInterface(object, reading);
+    // One of the daemon's own has what the one below it has.
+    if (object.kind === 'Name' && !object.fields.has('I/f created by keepalived'))
+      readInterface(object, reading);
   }
   const addresses = (sections.get('Static Addresses') ?? []).map((line) =>
     sameEntry(line.replace(/ set$/, ''), '', ''),

@@ -30,6 +30,10 @@ export function readProjectSettings(
   reading: Map<string, string>,
 ): void {
   const { instances, syncGroups } = configuration;
+  // Without any of these the daemon starts no process for VRRP.
+  const isVrrp = ({ directive }: BoundDirective) =>
+    /^(?:vrrp_instance$|static_)/.test(directive.words[0].value);
+  const isRun = configuration.directives.some(isVrrp);
   const names = new Set(instances.map(({ name }) => name));
   for (const instance of instances) readInstance(instance, configuration.globals, reading);
   const grouped = new Set<string>();
@@ -47,7 +51,7 @@ export function readProjectSettings(
   }
   for (const process of configuration.trackProcesses) readProcess(process, reading);
   for (const bfd of configuration.bfdInstances) {
-    if (bfd.informs.vrrp) reading.set(`bfd ${bfd.name}: weight`, shownWeight(bfd));
+    if (bfd.informs.vrrp && isRun) reading.set(`bfd ${bfd.name}: weight`, shownWeight(bfd));
     if (bfd.session) readSession(bfd, bfd.session, reading);
   }
   for (const { name, members } of configuration.trackGroups) {
@@ -56,10 +60,7 @@ export function readProjectSettings(
   setLines(reading, 'static route', configuration.staticRoutes.map(shownRoute));
   setLines(reading, 'static rule', configuration.staticRules.map(shownRule));
   for (const [key, value] of interfaceLines(configuration)) reading.set(key, value);
-  // Without any of these the daemon starts no process for VRRP.
-  const isVrrp = ({ directive }: BoundDirective) =>
-    /^(?:vrrp_instance$|static_)/.test(directive.words[0].value);
-  if (configuration.directives.some(isVrrp)) readGlobals(configuration.globals, user, reading);
+  if (isRun) readGlobals(configuration.globals, user, reading);
 }
 
 function readInstance(instance: VrrpInstance, globals: GlobalSettings, reading: Map<string, string>): void {
