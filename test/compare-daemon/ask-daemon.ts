@@ -48,7 +48,10 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
 /** The BFD process is another one, whose dump would run into that of the VRRP process. */
 async function askForSessions({ file, configId, stage }: Question): Promise<string> {
   const options = ['--check', '--dont-fork', '--log-console', '--log-detail', '--dump-conf'];
-  const { output } = await stage.run(file, [...options, '--config-id', configId], hasSaidSessions);
+  let output = '';
+  // On a busy host the time may be over before the process has begun.
+  for (let round = 0; round < 2 && !output.includes('BFD Topology'); round++)
+    output = (await stage.run(file, [...options, '--config-id', configId], hasSaidSessions)).output;
   return output;
 }
 

@@ -17,21 +17,24 @@ export function readDaemonSettings(dump: Dump, users: readonly string[], reading
         `track group ${object.name}: members`,
         (object.lists.get('VRRP member instances') ?? []).join(' '),
       );
-    // One of the daemon's own has what the one below it has.
-    if (object.kind === 'Name' && !object.fields.has('I/f created by keepalived'))
-      readInterface(object, reading);
+    if (object.kind === 'Name' && isWholeInterface(object)) readInterface(object, reading);
   }
   const addresses = (sections.get('Static Addresses') ?? []).map((line) =>
     sameEntry(line.replace(/ set$/, ''), '', ''),
   );
   setList(reading, 'static address', addresses);
-  setLines(reading, 'static route', (sections.get('Static Routes') ?? []).map(sameRoute));
-  setLines(reading, 'static rule', (sections.get('Static Rules') ?? []).map(sameRoute));
+  setLines(reading, 'static route', sameRoutes(sections.get('Static Routes')));
+  setLines(reading, 'static rule', sameRoutes(sections.get('Static Rules')));
   readGlobals(sections.get('Global definitions') ?? [], users, reading);
 }
 
+/** Routes or rules. The end of a long one stands there once more, with one more blank before it. */
+function sameRoutes(lines: readonly string[] = []): string[] {
+  return lines.filter((line) => !line.startsWith(' ')).map(sameRoute);
+}
+
 /** A route or rule, with addresses in one notation and without the sign that it is installed. */
-export function sameRoute(line: string): string {
+function sameRoute(line: string): string {
   const words = line
     .replace(/ \[(?:dev|installed).*\]$/, '')
     .trimEnd()
@@ -77,8 +80,8 @@ function readInstance({ name, fields, lists }: DumpedObject, reading: Map<string
       'checks unicast source',
       [...fields.keys()].some((key) => key === 'Check unicast src : yes') ? 'yes' : 'no',
     );
-  setLines(reading, `${prefix} route`, (lists.get('Virtual Routes') ?? []).map(sameRoute));
-  setLines(reading, `${prefix} rule`, (lists.get('Virtual Rules') ?? []).map(sameRoute));
+  setLines(reading, `${prefix} route`, sameRoutes(lists.get('Virtual Routes')));
+  setLines(reading, `${prefix} rule`, sameRoutes(lists.get('Virtual Rules')));
   const peers = (lists.get('Unicast Peer') ?? []).map((peer) => peer.replace(/^\S+ /, ''));
   setLines(reading, `${prefix} peer ttl`, peers);
   readTracked(prefix, lists, reading);
@@ -163,6 +166,12 @@ function readSession({ name, fields }: DumpedObject, reading: Map<string, string
   set('passive', fields.get('passive'));
   set('informs vrrp', fields.get('send event to VRRP process'));
   set('informs checker', fields.get('send event to checker process'));
+}
+
+/** Not one of the daemon's own, which has what the one below it has; nor one at which the output was cut. */
+function isWholeInterface({ fields }: DumpedObject): boolean {
+  const isOwn = fields.has('I/f created by keepalived');
+  return !isOwn && [...fields.keys()].some((key) => key.startsWith('Reset promote_secondaries counter'));
 }
 
 /** Only what a configuration can set; interfaces on which nothing is set are left out. */
