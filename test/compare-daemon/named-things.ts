@@ -45,7 +45,7 @@ export function namedThings(text: string, configuration: NodeConfiguration): Nam
     ...[...calls, ...fifos].map(({ user }) => user),
   ].flatMap(namesOf);
   return {
-    interfaces: interfacesIn(text),
+    interfaces: [...new Set([...interfacesIn(text), ...settingsOn(configuration)])],
     users: [...new Set([...account, ...users, ...usersIn(text)])].filter(
       (name) => name !== 'root' && /^[^\s:]+$/.test(name),
     ),
@@ -87,10 +87,15 @@ function usersIn(text: string): string[] {
 
 function interfacesIn(text: string): string[] {
   const named = [
-    ...text.matchAll(/(?:^|\s)(?:interface|dev|default_interface|track_interface\n\{)\s+(\S+)/g),
+    ...text.matchAll(/(?:^|\s)(?:interface|dev|[io]if|default_interface|track_interface\n\{)\s+(\S+)/g),
   ];
   // eth0 is the default_interface.
   return usableInterfaces(['eth0', ...named.map(([, name = '']) => name)]);
+}
+
+function settingsOn({ linkDelays, linkbeatInterfaces, garpGroups }: NodeConfiguration): string[] {
+  const names = [...linkDelays, ...linkbeatInterfaces].map((entry) => entry.interface);
+  return usableInterfaces([...names, ...garpGroups.flatMap(({ interfaces }) => interfaces)]);
 }
 
 /** Complaints of the daemon about interfaces that do not exist. */
