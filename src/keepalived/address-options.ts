@@ -4,6 +4,7 @@ import { keepalivedFindings } from './findings.ts';
 import { type IpAddress, parseIpAddress } from './ip-address.ts';
 import type { ReadingLog } from './reading-log.ts';
 import { readLeadingWhole } from './values.ts';
+import type { AddressList } from './virtual-address.ts';
 
 /** The options of an address entry, as far as they can be used. */
 export interface AddressOptions {
@@ -14,6 +15,7 @@ export interface AddressOptions {
   readonly preferredLft?: string;
   /** `+` or `-`: to be worked out from the prefix; else an address. */
   readonly broadcast?: string;
+  readonly trackGroup?: string;
   readonly flags: ReadonlySet<string>;
 }
 
@@ -34,16 +36,28 @@ const scopes: Readonly<Record<string, string>> = {
 export function readAddressOptions(
   entry: BoundDirective,
   address: IpAddress,
+  list: AddressList,
   log: ReadingLog,
 ): AddressOptions | string {
+  const isStatic = list.kind === 'static';
   const values = new Map<string, Word>();
   const found = new Set<string>();
   const words = entry.directive.words.slice(1);
   for (let index = 0; index < words.length; index++) {
     const word = words[index];
     if (!word) break;
-    if (flags.has(word.value)) found.add(word.value);
-    else if (withValue.has(word.value)) {
+    if (flags.has(word.value) && !(isStatic && word.value === 'use_vmac')) found.add(word.value);
+    else if (isStatic && word.value === 'track_group') {
+      const value = words[++index];
+      if (!value) return 'nothing follows track_group';
+      // A second one ends the reading of the entry.
+      if (values.has('track_group')) {
+        reportUnusable('track_group', value, log);
+        break;
+      }
+      if (list.trackGroups.includes(value.value)) values.set('track_group', value);
+      else reportUnusable('track_group', value, log);
+    } else if (withValue.has(word.value)) {
       const value = words[++index];
       if (!value) return `nothing follows ${word.value}`;
       const problem = takeValue(values, word.value, value, address, log);
@@ -56,6 +70,7 @@ export function readAddressOptions(
 function usableOptions(values: ReadonlyMap<string, Word>): Omit<AddressOptions, 'flags'> {
   const value = (name: string) => values.get(name)?.value;
   const [device, label, scope, preferredLft] = ['dev', 'label', 'scope', 'preferred_lft'].map(value);
+  const trackGroup = value('track_group');
   const peer = parseIpAddress(value('peer') ?? '');
   const broadcast = peer ? undefined : (value('sign') ?? value('brd'));
   return {
@@ -65,6 +80,7 @@ function usableOptions(values: ReadonlyMap<string, Word>): Omit<AddressOptions, 
     ...(peer && { peer }),
     ...(preferredLft !== undefined && { preferredLft }),
     ...(broadcast !== undefined && { broadcast }),
+    ...(trackGroup !== undefined && { trackGroup }),
   };
 }
 

@@ -3,7 +3,6 @@ import { lookUp, rootTable } from '../../grammar/directives/index.ts';
 import type { Body, DirectiveSpec, DirectiveTable } from '../../grammar/directives/spec.ts';
 import { type Diagnostic, findingsPerStage, type Outcome } from '../../grammar/source/diagnostic.ts';
 import type { BoundDirective, Verdict } from './bound-directive.ts';
-import { optionWithoutValue } from './entry-words.ts';
 import {
   badHead,
   braceAsInterface,
@@ -104,8 +103,6 @@ class Binder {
     if (frame.body !== 'block') {
       const text = directive.words.map((word) => word.value).join(' ');
       this.add(frame, directive, text, { kind: 'entry', ...(frame.spec && { spec: frame.spec }) });
-      const option = frame.spec && optionWithoutValue(directive, frame.spec);
-      if (option !== undefined) this.diagnostics.push(missingWord(directive, option, 'VALUE'));
       return false;
     }
     const spec = lookUp(frame.table, keyword);

@@ -45,8 +45,11 @@ export function* walkBound(directives: readonly BoundDirective[]): Generator<Bou
   }
 }
 
+/** What stands in a block, or in all blocks of a name that are one to the daemon. */
+export type BlockContent = Pick<BoundDirective, 'children'>;
+
 /** The children with a keyword that the daemon takes notice of. */
-export function childrenNamed(bound: BoundDirective, ...keywords: readonly string[]): BoundDirective[] {
+export function childrenNamed(bound: BlockContent, ...keywords: readonly string[]): BoundDirective[] {
   return bound.children.filter(
     (child) =>
       child.kind === 'keyword' && !child.verdict && keywords.includes(child.directive.words[0].value),
@@ -54,7 +57,7 @@ export function childrenNamed(bound: BoundDirective, ...keywords: readonly strin
 }
 
 /** The entries of all blocks of these names: repeated blocks add up. */
-export function entriesOf(bound: BoundDirective, ...keywords: readonly string[]): BoundDirective[] {
+export function entriesOf(bound: BlockContent, ...keywords: readonly string[]): BoundDirective[] {
   return childrenNamed(bound, ...keywords).flatMap((block) =>
     block.children.filter((child) => child.kind === 'entry' && !child.verdict),
   );

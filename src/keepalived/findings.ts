@@ -132,4 +132,52 @@ export const keepalivedFindings = {
     'no node’s name matches an @ condition',
     'A line that starts with @id is read only on the host whose config-id it is (the host name up to the first dot, or the -i option). Name the nodes with --nodes or NAME=FILE.',
   ),
+  hostName: finding(
+    'KP140',
+    'note',
+    'a name that only the host can know',
+    'Routing tables, realms, types of service, protocols and groups of interfaces may have names. The daemon finds them in files of the host, most below /etc/iproute2; a route or rule with a name that is not there is dropped.',
+  ),
+  routeNotTracked: finding(
+    'KP141',
+    'note',
+    'a route without an interface is not tracked',
+    'The daemon tracks a virtual route through its interface. Without dev it does not notice that the route is gone, and says so at every start. no_track says that this is meant.',
+  ),
+  countedPreference: finding(
+    'KP142',
+    'warning',
+    'a rule without a preference gets one that depends on its place',
+    'The daemon gives 16384 to the first such rule of a family and counts down. The numbers change as soon as a rule is added above, and differ between nodes whose files differ.',
+  ),
+  optionDropped: finding(
+    'KP143',
+    'warning',
+    'an option of an entry is not used',
+    'The daemon reports the option and does without it; the rest of the entry stays.',
+  ),
+  lostWord: finding(
+    'KP144',
+    'warning',
+    'the word after inet or inet6 is lost',
+    'The reader of routes and rules in keepalived 2.2 skips the word after a family that stands alone. What the word was meant for is not done, and what follows it is read on its own.',
+  ),
+  definitionRemoved: finding(
+    'KP145',
+    'warning',
+    'a tracked object is removed: it lacks what it is about',
+    'A track_file without file, a vrrp_track_process without process and a bfd_instance without a usable neighbor_ip are removed. Entries that name them are ignored: the instance runs as if it were not tracked.',
+  ),
+  alwaysInFault: finding(
+    'KP146',
+    'warning',
+    'an instance cannot leave FAULT',
+    'The daemon starts the instance in FAULT and keeps it there: it never holds an address.',
+  ),
+  withoutEffect: finding(
+    'KP147',
+    'warning',
+    'a setting has no effect beside the others',
+    'The daemon takes the setting back, with a message in its log, since another one excludes it or is missing for it.',
+  ),
 } as const;

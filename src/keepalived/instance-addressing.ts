@@ -7,6 +7,7 @@ import {
   entriesOf,
 } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
+import { readPeerTtl } from './instance-transport.ts';
 import { type Family, type IpAddress, parseBareAddress } from './ip-address.ts';
 import type { GlobalDefinitions, VirtualAddress, VrrpInstance } from './node-configuration.ts';
 import type { ReadingLog, Setting } from './reading-log.ts';
@@ -29,10 +30,10 @@ export function readAddressing(
   log: ReadingLog,
 ): Addressing {
   const addresses = entriesOf(block, 'virtual_ipaddress').flatMap(
-    (entry) => readVirtualAddress(entry, false, log) ?? [],
+    (entry) => readVirtualAddress(entry, { kind: 'virtual' }, log) ?? [],
   );
   const excluded = entriesOf(block, 'virtual_ipaddress_excluded').flatMap(
-    (entry) => readVirtualAddress(entry, true, log) ?? [],
+    (entry) => readVirtualAddress(entry, { kind: 'excluded' }, log) ?? [],
   );
   const families = new Map(addresses.map(({ from, address }) => [from, address.family]));
   const familyLines = block.children.flatMap((line) => familiesAt(line, families));
@@ -128,7 +129,10 @@ function readPeers(block: BoundDirective, family: Family, log: ReadingLog): Vrrp
   return entriesOf(block, 'unicast_peer').flatMap((from) => {
     const text = from.directive.words[0].value;
     const address = parseBareAddress(text);
-    if (address?.family === family) return [{ address, from }];
+    if (address?.family === family) {
+      const { min, max } = readPeerTtl(from, log);
+      return [{ address, minTtl: min, maxTtl: max, from }];
+    }
     const reason = address ? 'of another address family than the instance' : 'not an address';
     log.ignore(from, `The daemon skips ${text}: it is ${reason}.`);
     log.warn(keepalivedFindings.entryDropped, {

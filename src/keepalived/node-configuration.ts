@@ -1,9 +1,18 @@
+import type { Announcement } from './announcement.ts';
 import type { BoundDirective } from './bound-directive.ts';
+import type { GlobalSettings } from './global-settings.ts';
+import type { InstanceBehaviour } from './instance-behaviour.ts';
+import type { InstanceTransport } from './instance-transport.ts';
+import type { InterfaceSettings } from './interface-settings.ts';
 import type { Family, IpAddress } from './ip-address.ts';
 import type { Setting } from './reading-log.ts';
+import type { Route, RoutingRule } from './routing-configuration.ts';
+import type { StaticEntries } from './static-entries.ts';
+import type { BfdInstance, TrackedFile, TrackedProcess } from './tracked-objects.ts';
+import type { VirtualInterface } from './virtual-mac.ts';
 
 /** One node's configuration as the daemon understands it. */
-export interface NodeConfiguration {
+export interface NodeConfiguration extends StaticEntries, InterfaceSettings {
   /** The node's name. */
   readonly node: string;
   /** Name of its main file. */
@@ -11,6 +20,9 @@ export interface NodeConfiguration {
   readonly directives: readonly BoundDirective[];
   readonly globals: GlobalDefinitions;
   readonly scripts: readonly VrrpScript[];
+  readonly trackFiles: readonly TrackedFile[];
+  readonly trackProcesses: readonly TrackedProcess[];
+  readonly bfdInstances: readonly BfdInstance[];
   readonly instances: readonly VrrpInstance[];
   readonly syncGroups: readonly SyncGroup[];
   /** Directives that the daemon does nothing with, and why. */
@@ -21,7 +33,7 @@ export interface NodeConfiguration {
   readonly passwords: ReadonlyMap<string, string>;
 }
 
-export interface GlobalDefinitions {
+export interface GlobalDefinitions extends GlobalSettings {
   readonly vrrpVersion: Setting<2 | 3>;
   readonly downTimerAdverts: Setting<number>;
   /** vrrp_strict: what an instance without strict_mode has. */
@@ -72,6 +84,10 @@ export interface VirtualAddress {
   readonly noTrack: boolean;
   /** Options that IPaddr2 has no parameter for, in the author's words. */
   readonly unusual: readonly string[];
+  /** Held on a virtual MAC of its own. */
+  readonly usesVmac: boolean;
+  /** Of a static address. */
+  readonly trackGroup?: string;
   readonly excluded: boolean;
   readonly from: BoundDirective;
 }
@@ -84,7 +100,23 @@ export interface NotifyScript {
   readonly from: BoundDirective;
 }
 
-export interface VrrpInstance {
+/** What an instance or a sync group tracks. */
+export interface TrackLists {
+  readonly trackScripts: readonly TrackEntry[];
+  readonly trackInterfaces: readonly TrackEntry[];
+  readonly trackFiles: readonly TrackEntry[];
+  readonly trackProcesses: readonly TrackEntry[];
+  readonly trackBfds: readonly TrackEntry[];
+}
+
+export interface UnicastPeer {
+  readonly address: IpAddress;
+  readonly minTtl: number;
+  readonly maxTtl: number;
+  readonly from: BoundDirective;
+}
+
+export interface VrrpInstance extends TrackLists, InstanceTransport, InstanceBehaviour {
   readonly name: string;
   readonly directive: BoundDirective;
   readonly interface: Setting<string | undefined>;
@@ -103,21 +135,26 @@ export interface VrrpInstance {
   readonly preemptDelayMs: Setting<number>;
   readonly tracksOwnInterface: Setting<boolean>;
   readonly sourceAddress: Setting<IpAddress | undefined>;
-  readonly unicastPeers: readonly { readonly address: IpAddress; readonly from: BoundDirective }[];
+  readonly unicastPeers: readonly UnicastPeer[];
   readonly addresses: readonly VirtualAddress[];
-  readonly trackScripts: readonly TrackEntry[];
-  readonly trackInterfaces: readonly TrackEntry[];
+  readonly virtualRoutes: readonly Route[];
+  readonly virtualRules: readonly RoutingRule[];
+  readonly virtualInterface?: VirtualInterface;
+  /** use_vmac_addr: addresses that are elsewhere get virtual MACs of their own. */
+  readonly usesVmacForAddresses: Setting<boolean>;
+  readonly announcement: Announcement;
   readonly notifyScripts: readonly NotifyScript[];
 }
 
-export interface SyncGroup {
+export interface SyncGroup extends TrackLists {
   readonly name: string;
   readonly directive: BoundDirective;
   readonly members: readonly string[];
   readonly memberLines: readonly BoundDirective[];
   /** sync_group_tracking_weight: weights of the members' own entries count. */
   readonly countsMemberWeights: Setting<boolean>;
-  readonly trackScripts: readonly TrackEntry[];
-  readonly trackInterfaces: readonly TrackEntry[];
+  readonly smtpAlert: Setting<boolean>;
+  /** What its members have that do not say it themselves. */
+  readonly notifiesPriorityChanges: Setting<boolean | undefined>;
   readonly notifyScripts: readonly NotifyScript[];
 }

@@ -1,5 +1,11 @@
 import { type Diagnostic, findingsPerStage, report } from '../../grammar/source/diagnostic.ts';
-import { argumentSpan, argumentsOf, type BoundDirective, childrenNamed } from './bound-directive.ts';
+import {
+  argumentSpan,
+  argumentsOf,
+  type BlockContent,
+  type BoundDirective,
+  childrenNamed,
+} from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 
 /** A value and the line it comes from; without one it is the daemon's default. */
@@ -24,12 +30,16 @@ export class ReadingLog {
   }
 
   warn(...parameters: Parameters<typeof report>): void {
-    if (this.diagnostics.length < findingsPerStage) this.diagnostics.push(report(...parameters));
+    this.add(report(...parameters));
+  }
+
+  add(diagnostic: Diagnostic): void {
+    if (this.diagnostics.length < findingsPerStage) this.diagnostics.push(diagnostic);
   }
 
   /** A keyword (or several that set one thing) of which the last valid line wins. */
   last<T>(
-    block: BoundDirective,
+    block: BlockContent,
     keywords: string | readonly string[],
     fallback: T,
     read: (bound: BoundDirective) => Reading<T>,
@@ -50,7 +60,7 @@ export class ReadingLog {
   }
 
   /** A keyword whose mere presence counts; words after it do not. */
-  flag(block: BoundDirective, keyword: string): BoundDirective | undefined {
+  flag(block: BlockContent, keyword: string): BoundDirective | undefined {
     const [first, ...repeats] = childrenNamed(block, keyword);
     for (const repeat of repeats) this.ignore(repeat, `${keyword} is already on.`);
     return first;

@@ -1,22 +1,18 @@
 import { argumentOf, type BoundDirective, entriesOf } from './bound-directive.ts';
+import type { Definitions } from './definitions.ts';
 import { keepalivedFindings } from './findings.ts';
-import type {
-  GlobalDefinitions,
-  SyncGroup,
-  TrackEntry,
-  VrrpInstance,
-  VrrpScript,
-} from './node-configuration.ts';
+import { readPriorityChanges } from './instance-behaviour.ts';
+import type { GlobalDefinitions, SyncGroup, TrackEntry, VrrpInstance } from './node-configuration.ts';
 import { readNotifyScripts } from './notify-scripts.ts';
 import type { ReadingLog } from './reading-log.ts';
-import { readTrackEntries } from './track-entries.ts';
-import { definedScripts } from './vrrp-instance.ts';
+import { readTrackLists } from './track-lists.ts';
+import { readBoolean } from './values.ts';
 
 /** Reads a vrrp_sync_group block. Members may be defined later in the file. */
 export function readSyncGroup(
   block: BoundDirective,
   globals: GlobalDefinitions,
-  scripts: readonly VrrpScript[],
+  definitions: Definitions,
   log: ReadingLog,
 ): SyncGroup {
   const memberLines = entriesOf(block, 'group');
@@ -27,8 +23,9 @@ export function readSyncGroup(
     members: [...new Set(memberLines.flatMap((line) => line.directive.words.map((word) => word.value)))],
     memberLines,
     countsMemberWeights: flag ? { value: true, from: flag } : { value: false },
-    trackScripts: readTrackEntries(block, 'track_script', definedScripts(scripts, log), log),
-    trackInterfaces: readTrackEntries(block, 'track_interface', () => ({ weight: 0, reverse: false }), log),
+    smtpAlert: log.last(block, 'smtp_alert', globals.smtpAlert.value, readBoolean),
+    notifiesPriorityChanges: readPriorityChanges(block, log),
+    ...readTrackLists(block, definitions, () => ({ weight: 0, reverse: false }), log),
     notifyScripts: readNotifyScripts(block, globals.scriptUser?.value, log),
   };
 }
@@ -58,11 +55,13 @@ export function settleSyncGroups(
       });
       return { ...entry, weight: 0 };
     };
-    const { trackScripts, trackInterfaces } = group;
     return {
       ...group,
-      trackScripts: trackScripts.map(harden),
-      trackInterfaces: trackInterfaces.map(harden),
+      trackScripts: group.trackScripts.map(harden),
+      trackInterfaces: group.trackInterfaces.map(harden),
+      trackFiles: group.trackFiles.map(harden),
+      trackProcesses: group.trackProcesses.map(harden),
+      trackBfds: group.trackBfds.map(harden),
     };
   });
 }

@@ -1,6 +1,7 @@
+import type { Word } from '../../grammar/ast/nodes.ts';
 import { type TrackKeyword, trackWeights } from '../../grammar/directives/entries.ts';
 import type { Span } from '../../grammar/source/span.ts';
-import { type BoundDirective, entriesOf } from './bound-directive.ts';
+import { type BlockContent, type BoundDirective, entriesOf } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { TrackEntry } from './node-configuration.ts';
 import type { ReadingLog } from './reading-log.ts';
@@ -13,9 +14,19 @@ export type DefaultWeight = (
   entry: BoundDirective,
 ) => { weight: number; reverse: boolean } | undefined;
 
-/** Reads the entries of track_script or track_interface: NAME [weight N [reverse|noreverse]], one a line; first wins. */
+/** Any definition that entries may name. */
+interface Definition {
+  readonly name: string;
+  readonly weight: number;
+  readonly reverse: boolean;
+}
+
+/** Keywords whose entries an unknown word after the weight drops; for the others it is only reported. */
+const strictKeywords: readonly TrackKeyword[] = ['track_file', 'track_bfd'];
+
+/** Reads the entries of a track block: NAME [weight N [reverse|noreverse]], one a line; of one name the first wins. */
 export function readTrackEntries(
-  block: BoundDirective,
+  block: BlockContent,
   keyword: TrackKeyword,
   defaults: DefaultWeight,
   log: ReadingLog,
@@ -50,6 +61,28 @@ function trackedApart({ directive }: BoundDirective): { at: Span; text: string }
   return areNames ? { at, text: names.join(`\n${indentOf(at)}`) } : undefined;
 }
 
+/** Definitions are looked up while the file is read: only those before the entry are found. */
+export function defined(
+  definitions: readonly Definition[],
+  keyword: TrackKeyword,
+  definition: string,
+  log: ReadingLog,
+): DefaultWeight {
+  return (name, entry) => {
+    const found = definitions.find((candidate) => candidate.name === name);
+    if (found) return found;
+    log.ignore(entry, `No ${definition} ${name} is defined before this line: the daemon ignores the entry.`);
+    log.warn(keepalivedFindings.notTracked, {
+      summary: `${keyword} ${name}: no such ${definition} at this point`,
+      detail:
+        'The daemon looks the name up while it reads and ignores the entry: the instance runs unprotected by it.',
+      at: entry.directive.span,
+      help: `define ${definition} ${name} above the instance, or correct the name`,
+    });
+    return undefined;
+  };
+}
+
 function readWeight(
   entry: BoundDirective,
   known: { weight: number; reverse: boolean },
@@ -59,32 +92,50 @@ function readWeight(
   const [, second, third, fourth] = entry.directive.words;
   if (!second) return known;
   if (second.value !== 'weight' || !third) {
-    const reason = `'${second.value}' after ${entry.directive.words[0].value} drops the entry`;
-    log.ignore(entry, `The daemon drops the entry: ${reason}.`);
-    log.warn(keepalivedFindings.surplusWords, {
-      summary: reason,
-      detail: `The daemon reads one name a line in ${keyword}; only a weight may follow.`,
-      at: second.span,
-      help: 'put each name on a line of its own, or write NAME weight NUMBER',
-      suggestion: trackedApart(entry),
-    });
+    dropForWord(entry, second, keyword, log);
     return undefined;
   }
+  const isKnownWord = fourth === undefined || fourth.value === 'reverse' || fourth.value === 'noreverse';
+  if (!isKnownWord && strictKeywords.includes(keyword)) {
+    dropForWord(entry, fourth, keyword, log);
+    return undefined;
+  }
+  const reverse = fourth?.value === 'reverse' ? true : fourth?.value === 'noreverse' ? false : known.reverse;
+  return { weight: readNumber(third, known.weight, keyword, log), reverse };
+}
+
+function readNumber(
+  { value: text, span }: Word,
+  fallback: number,
+  keyword: TrackKeyword,
+  log: ReadingLog,
+): number {
   const { min, max, taken } = trackWeights[keyword];
-  const reading = readLeadingWhole(third.value, -taken, taken);
+  const reading = readLeadingWhole(text, -taken, taken);
   const given = 'value' in reading ? reading.value : reading.instead;
   if ('problem' in reading) {
     log.warn(keepalivedFindings.valueNotUsed, {
-      summary: `weight ${third.value} is not a number from ${min} to ${max}`,
+      summary: `weight ${text} is not a number from ${min} to ${max}`,
       detail:
         given === undefined
-          ? `The daemon keeps the entry with the weight of its definition, ${known.weight}.`
+          ? `The daemon keeps the entry with the weight of its definition, ${fallback}.`
           : `The daemon reports it and uses ${given}.`,
-      at: third.span,
+      at: span,
       help: `give a weight from ${min} to ${max}`,
     });
   }
-  const weight = given === undefined ? known.weight : Math.max(min, Math.min(max, given));
-  const reverse = fourth?.value === 'reverse' ? true : fourth?.value === 'noreverse' ? false : known.reverse;
-  return { weight, reverse };
+  // A value just outside passes the daemon's check and is then taken as the nearest inside.
+  return given === undefined ? fallback : Math.max(min, Math.min(max, given));
+}
+
+function dropForWord(entry: BoundDirective, word: Word, keyword: TrackKeyword, log: ReadingLog): void {
+  const reason = `'${word.value}' after ${entry.directive.words[0].value} drops the entry`;
+  log.ignore(entry, `The daemon drops the entry: ${reason}.`);
+  log.warn(keepalivedFindings.surplusWords, {
+    summary: reason,
+    detail: `The daemon reads one name a line in ${keyword}; only a weight may follow.`,
+    at: word.span,
+    help: 'put each name on a line of its own, or write NAME weight NUMBER',
+    suggestion: trackedApart(entry),
+  });
 }

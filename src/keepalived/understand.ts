@@ -1,24 +1,23 @@
 import type { ConfigurationAst } from '../../grammar/ast/nodes.ts';
 import type { Outcome } from '../../grammar/source/diagnostic.ts';
 import { bind } from './bind.ts';
-import { type BoundDirective, walkBound } from './bound-directive.ts';
+import { type BoundDirective, childrenNamed, walkBound } from './bound-directive.ts';
+import { Definitions } from './definitions.ts';
 import { fatalProblems } from './fatal-problems.ts';
-import { keepalivedFindings } from './findings.ts';
+import { readGlobalSettings } from './global-settings.ts';
+import { readInterfaceSettings, settleLinkDelays } from './interface-settings.ts';
 import { mistakesIn } from './mistakes/index.ts';
-import type {
-  GlobalDefinitions,
-  NodeConfiguration,
-  SyncGroup,
-  VrrpInstance,
-  VrrpScript,
-} from './node-configuration.ts';
+import type { GlobalDefinitions, NodeConfiguration, SyncGroup, VrrpInstance } from './node-configuration.ts';
 import { parentProblems } from './parent-process.ts';
 import { ReadingLog } from './reading-log.ts';
+import { RulePreferences } from './routing-rule.ts';
 import { maskSecrets } from './secrets.ts';
+import { settleMembers } from './settled-members.ts';
+import { StaticReader } from './static-entries.ts';
 import { readSyncGroup, settleSyncGroups } from './sync-group.ts';
 import { allowed, readLenientWhole } from './values.ts';
 import { readVrrpInstance } from './vrrp-instance.ts';
-import { readUser, readVrrpScript } from './vrrp-script.ts';
+import { readUser } from './vrrp-script.ts';
 
 /** AST → the configuration of one node as the daemon understands it, with a diagnostic wherever the two may differ. */
 export function understand(ast: ConfigurationAst, node: string, file: string): Outcome<NodeConfiguration> {
@@ -27,26 +26,33 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
   const log = new ReadingLog();
   const blocks = bound.value.filter((block) => block.kind === 'keyword' && !block.verdict);
   const globals = readGlobals(blocks, log);
-  const scripts: VrrpScript[] = [];
+  const preferences = new RulePreferences();
+  const definitions = new Definitions(globals, log);
+  const statics = new StaticReader({ log, preferences });
   const instances: VrrpInstance[] = [];
   const syncGroups: SyncGroup[] = [];
   // In the order of the text: what is tracked must be defined before.
   for (const block of blocks) {
     const keyword = block.directive.words[0].value;
-    if (keyword === 'vrrp_script') {
-      const script = readVrrpScript(block, globals.scriptUser?.value, log);
-      if (script) addScript(scripts, script, log);
-    } else if (keyword === 'vrrp_instance')
-      instances.push(readVrrpInstance(block, { globals, scripts, log }));
-    else if (keyword === 'vrrp_sync_group') syncGroups.push(readSyncGroup(block, globals, scripts, log));
+    definitions.read(block);
+    statics.read(block);
+    if (keyword === 'vrrp_instance')
+      instances.push(readVrrpInstance(block, { globals, definitions, preferences, instances, log }));
+    else if (keyword === 'vrrp_sync_group') syncGroups.push(readSyncGroup(block, globals, definitions, log));
   }
+  const { scripts, trackFiles, trackProcesses, bfdInstances } = definitions;
   const value: NodeConfiguration = {
     node,
     file,
     directives: bound.value,
     globals,
     scripts,
-    instances,
+    trackFiles,
+    trackProcesses,
+    bfdInstances,
+    ...statics.settle(new Set(instances.map(({ name }) => name))),
+    ...settleLinkDelays(readInterfaceSettings(blocks, log), instances, log),
+    instances: settleMembers(instances, syncGroups, globals, log),
     syncGroups: settleSyncGroups(syncGroups, instances, log),
     ignored: collectIgnored(bound.value, log),
     secrets,
@@ -59,42 +65,23 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
   return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatal, ...mistakes] };
 }
 
+/** Several global_defs blocks are one to the daemon. */
 function readGlobals(blocks: readonly BoundDirective[], log: ReadingLog): GlobalDefinitions {
-  const children = blocks
-    .filter((block) => block.directive.words[0].value === 'global_defs')
-    .flatMap((block) => block.children);
-  const [first] = blocks;
-  if (!first) return { vrrpVersion: { value: 2 }, downTimerAdverts: { value: 3 }, strict: { value: false } };
-  // Several global_defs blocks are one to the daemon.
-  const merged: BoundDirective = { ...first, children };
-  const version = log.last(merged, 'vrrp_version', 2, (bound) => readLenientWhole(bound, ...allowed(bound)));
-  const strict = log.flag(merged, 'vrrp_strict');
-  const scriptUser = log.last(merged, 'script_user', { user: '' }, readUser);
+  const globals = {
+    children: childrenNamed({ children: blocks }, 'global_defs').flatMap(({ children }) => children),
+  };
+  const version = log.last(globals, 'vrrp_version', 2, (bound) => readLenientWhole(bound, ...allowed(bound)));
+  const strict = log.flag(globals, 'vrrp_strict');
+  const scriptUser = log.last(globals, 'script_user', { user: '' }, readUser);
   return {
+    ...readGlobalSettings(globals, log),
     vrrpVersion: { ...version, value: version.value === 3 ? 3 : 2 },
-    downTimerAdverts: log.last(merged, 'vrrp_down_timer_adverts', 3, (bound) =>
+    downTimerAdverts: log.last(globals, 'vrrp_down_timer_adverts', 3, (bound) =>
       readLenientWhole(bound, ...allowed(bound)),
     ),
     strict: strict ? { value: true, from: strict } : { value: false },
     ...(scriptUser.from && { scriptUser }),
   };
-}
-
-/** Two of one name are both kept, but every look-up finds the first. */
-function addScript(scripts: VrrpScript[], script: VrrpScript, log: ReadingLog): void {
-  const earlier = scripts.find(({ name }) => name === script.name);
-  if (!earlier) {
-    scripts.push(script);
-    return;
-  }
-  log.ignore(script.directive, `A vrrp_script ${script.name} was defined before; the daemon uses the first.`);
-  log.warn(keepalivedFindings.skippedBlock, {
-    summary: `a second vrrp_script ${script.name} is not used`,
-    detail: 'Every track_script finds the first one of the name.',
-    at: script.directive.directive.span,
-    notes: [{ text: 'the first one is here', at: earlier.directive.directive.span }],
-    help: 'give it a name of its own, or delete it',
-  });
 }
 
 /** Verdicts of the nesting and of the values in one map; what stands in an ignored block is ignored with it. */

@@ -60,7 +60,11 @@ export function readWhole(
  * places in the text and then reads the digits before any rubbish, so that `5m` is five microseconds.
  */
 export function readSecondsMs(bound: BoundDirective, lowMs: number, highMs: number): Reading<number> {
-  const text = argumentOf(bound);
+  return readSecondsWordMs(argumentOf(bound), lowMs, highMs);
+}
+
+/** The same for any word. */
+export function readSecondsWordMs(text: string, lowMs: number, highMs: number): Reading<number> {
   const range = `outside ${lowMs / 1000} to ${highMs / 1000} seconds`;
   if (text.startsWith('-')) return { problem: range };
   const [whole = '', places = ''] = splitAtPoint(text);
@@ -87,4 +91,27 @@ export function readBoolean(bound: BoundDirective): Reading<boolean> {
   if (word === undefined || ['true', 'on', 'yes'].includes(word)) return { value: true };
   if (['false', 'off', 'no'].includes(word)) return { value: false };
   return { problem: 'neither true, on, yes nor false, off, no' };
+}
+
+/** A decimal number for readers that take nothing else, an empty word for 0. */
+export function readStrictWhole(text: string, low: number, high: number): number | undefined {
+  const value = text === '' ? 0 : text.trimStart().startsWith('-') ? undefined : parseWhole(text);
+  return value !== undefined && value >= low && value <= high ? value : undefined;
+}
+
+/** The same with decimal places, of which surplus ones are rounded. */
+export function readStrictDecimal(
+  text: string,
+  places: number,
+  low: number,
+  high: number,
+): number | undefined {
+  const [whole, fraction] = splitAtPoint(text);
+  const kept = fraction.slice(0, places);
+  const scale = 10 ** places;
+  const shifted = `${whole}${kept}${'0'.repeat(places - kept.length)}`;
+  const roundedUp = (fraction[places] ?? '0') >= '5' ? 1 : 0;
+  const value = readStrictWhole(shifted, 0, high * scale);
+  const result = value === undefined ? undefined : (value + roundedUp) / scale;
+  return result !== undefined && result >= low && result <= high ? result : undefined;
 }

@@ -6,22 +6,27 @@ import type { VirtualAddress } from './node-configuration.ts';
 import type { ReadingLog } from './reading-log.ts';
 import { readLeadingWhole } from './values.ts';
 
+/** Which list an address stands in; a static one may name a group that is known there. */
+export type AddressList =
+  | { readonly kind: 'virtual' | 'excluded' }
+  | { readonly kind: 'static'; readonly trackGroups: readonly string[] };
+
 /**
- * Reads an entry of virtual_ipaddress or virtual_ipaddress_excluded: ADDR[/PREFIX] and options in any order.
- * Undefined, with a diagnostic, where the daemon drops the entry.
+ * Reads an entry of virtual_ipaddress, virtual_ipaddress_excluded or static_ipaddress: ADDR[/PREFIX] and options in any
+ * order. Undefined, with a diagnostic, where the daemon drops the entry.
  */
 export function readVirtualAddress(
   entry: BoundDirective,
-  excluded: boolean,
+  list: AddressList,
   log: ReadingLog,
 ): VirtualAddress | undefined {
   const [head] = entry.directive.words;
   const slash = head.value.indexOf('/');
   const address = parseIpAddress(slash < 0 ? head.value : head.value.slice(0, slash));
   if (!address) return drop(entry, `${head.value} is not an address`, log);
-  const options = readAddressOptions(entry, address, log);
+  const options = readAddressOptions(entry, address, list, log);
   if (typeof options === 'string') return drop(entry, options, log);
-  const { device, label, scope, preferredLft } = options;
+  const { device, label, scope, preferredLft, trackGroup } = options;
   const written =
     slash < 0 ? bitsOf(address.family) : readPrefix(entry, address, head.value.slice(slash + 1), log);
   const prefixLength = options.peer ? bitsOf(address.family) : written;
@@ -37,7 +42,9 @@ export function readVirtualAddress(
     noPrefixRoute: options.flags.has('noprefixroute'),
     noTrack: options.flags.has('no_track'),
     unusual: unusualOptions(options),
-    excluded,
+    ...(trackGroup !== undefined && { trackGroup }),
+    usesVmac: options.flags.has('use_vmac'),
+    excluded: list.kind === 'excluded',
     from: entry,
   };
 }

@@ -1,40 +1,75 @@
-import { argumentOf, type BoundDirective, childrenNamed } from './bound-directive.ts';
-import { keepalivedFindings } from './findings.ts';
+import { readAnnouncement } from './announcement.ts';
+import { argumentOf, type BoundDirective, childrenNamed, entriesOf } from './bound-directive.ts';
+import type { Definitions } from './definitions.ts';
 import { readAddressing } from './instance-addressing.ts';
+import { readBehaviour } from './instance-behaviour.ts';
 import { readRole } from './instance-role.ts';
-import type { GlobalDefinitions, VrrpInstance, VrrpScript } from './node-configuration.ts';
+import { readTransport, saysUnicast } from './instance-transport.ts';
+import { canBeInterface, reportImpossibleInterface } from './interface-name.ts';
+import type { GlobalDefinitions, VrrpInstance } from './node-configuration.ts';
 import { readNotifyScripts } from './notify-scripts.ts';
 import type { Reading, ReadingLog, Setting } from './reading-log.ts';
-import { type DefaultWeight, readTrackEntries } from './track-entries.ts';
+import { type RulePreferences, readRule } from './routing-rule.ts';
+import type { DefaultWeight } from './track-entries.ts';
+import { readTrackLists } from './track-lists.ts';
 import { allowed, allowedMs, readBoolean, readLenientWhole, readSecondsMs, readWhole } from './values.ts';
+import { readVirtualInterface } from './virtual-mac.ts';
+import { readRoute } from './virtual-route.ts';
 
-/** What an instance takes from the rest of the file: globals, and the scripts defined before it. */
+/** What an instance takes from the rest of the file. */
 export interface InstanceContext {
   readonly globals: GlobalDefinitions;
-  readonly scripts: readonly VrrpScript[];
+  /** What is defined before it. */
+  readonly definitions: Definitions;
+  readonly preferences: RulePreferences;
+  /** The instances before it. */
+  readonly instances: readonly VrrpInstance[];
   readonly log: ReadingLog;
 }
 
 /** Reads a vrrp_instance block with the daemon's defaults, clamps and order rules. */
 export function readVrrpInstance(block: BoundDirective, context: InstanceContext): VrrpInstance {
-  const { globals, log } = context;
+  const { globals, definitions, preferences, log } = context;
   const strict = log.last(block, 'strict_mode', globals.strict.value, readBoolean).value;
   const addressing = readAddressing(block, globals, strict, log);
-  const { version } = addressing;
-  const authenticatesHeaders =
-    !strict && version.value === 2 && addressing.family === 'ipv4' && usesHeaders(block);
+  const { version, family } = addressing;
+  const authenticatesHeaders = !strict && version.value === 2 && family === 'ipv4' && usesHeaders(block);
+  const role = readRole(block, { strict, authenticatesHeaders }, log);
+  const own = log.last(block, 'interface', undefined, readInterface);
+  const isUnicast = addressing.unicastPeers.length > 0;
+  const hasInterface = own.value !== undefined;
+  const virtualInterface = readVirtualInterface(block, {
+    family,
+    strict,
+    saysUnicast: saysUnicast(block),
+    hasInterface,
+    namesTaken: new Set(context.instances.flatMap((other) => other.virtualInterface?.name ?? [])),
+    log,
+  });
+  const vmacAddr = log.flag(block, 'use_vmac_addr');
+  const isOwner = role.priority.value === 255;
+  const hasVirtualInterface = virtualInterface !== undefined;
+  const hasSource = addressing.sourceAddress.value !== undefined;
+  const rules = entriesOf(block, 'virtual_rules').map((entry) => readRule(entry, { log, preferences }));
   return {
     name: argumentOf(block),
     directive: block,
-    interface: log.last(block, 'interface', undefined, readInterface),
+    interface: own,
     virtualRouterId: log.last(block, 'virtual_router_id', 0, (bound) => readWhole(bound, ...allowed(bound))),
-    ...readRole(block, { strict, authenticatesHeaders }, log),
+    ...role,
     ...addressing,
+    ...readTransport(block, { family, isUnicast, hasSource, hasInterface, globals, log }),
+    ...readBehaviour(block, { strict, isOwner, version: version.value, hasVirtualInterface, globals, log }),
+    ...(virtualInterface && { virtualInterface }),
+    usesVmacForAddresses: vmacAddr ? { value: true, from: vmacAddr } : { value: false },
     strict,
     advertIntervalMs: readAdvertInterval(block, version.value, log),
     downTimerAdverts: readDownTimer(block, globals, strict, log),
     tracksOwnInterface: readOwnTracking(block, log),
-    ...readTracking(block, context),
+    ...readTrackLists(block, definitions, interfacesOf(block, log), log),
+    virtualRoutes: entriesOf(block, 'virtual_routes').flatMap((entry) => readRoute(entry, log) ?? []),
+    virtualRules: rules.flatMap((rule) => rule ?? []),
+    announcement: readAnnouncement(block, globals.announcement, strict, log),
     notifyScripts: readNotifyScripts(block, globals.scriptUser?.value, log),
   };
 }
@@ -46,11 +81,6 @@ function readInterface(bound: BoundDirective): Reading<string | undefined> {
   if (name !== 'lo' && canBeInterface(name)) return { value: name };
   const problem = name === 'lo' ? 'the loopback interface' : 'not the name of an interface';
   return { problem, instead: undefined, shown: 'none' };
-}
-
-/** What the kernel takes for a name. */
-function canBeInterface(name: string): boolean {
-  return name.length <= 15 && /^[^:/\s]+$/.test(name) && name !== '.' && name !== '..';
 }
 
 /** Authentication by AH, which takes a password; the last type that the daemon knows counts. */
@@ -95,44 +125,17 @@ function readOwnTracking(block: BoundDirective, log: ReadingLog): Setting<boolea
   return off ? { value: false, from: off } : { value: true };
 }
 
-function readTracking(block: BoundDirective, { scripts, log }: InstanceContext) {
+/** Entries of track_interface: the instance's own interface is none, and any other must be able to exist. */
+function interfacesOf(block: BoundDirective, log: ReadingLog): DefaultWeight {
   const own = childrenNamed(block, 'interface').at(-1);
-  const interfaces: DefaultWeight = (name, entry) => {
-    if (!canBeInterface(name)) {
-      log.warn(keepalivedFindings.fatalValue, {
-        summary: `track_interface ${name} cannot be the name of an interface`,
-        detail: 'The daemon exits: every interface that an instance names must exist.',
-        at: entry.directive.span,
-        help: 'name an interface, one a line',
-      });
-    }
+  return (name, entry) => {
+    if (!canBeInterface(name)) reportImpossibleInterface('track_interface', name, entry.directive.span, log);
     if (!own || argumentOf(own) !== name) return { weight: 0, reverse: false };
     const off = childrenNamed(block, 'dont_track_primary').length > 0;
     log.ignore(
       entry,
       `${name} is the instance's own interface: the daemon ignores the entry${off ? '' : ' and tracks it anyway'}.`,
     );
-    return undefined;
-  };
-  return {
-    trackScripts: readTrackEntries(block, 'track_script', definedScripts(scripts, log), log),
-    trackInterfaces: readTrackEntries(block, 'track_interface', interfaces, log),
-  };
-}
-
-/** Scripts are looked up while the file is read: only those defined before the entry are found. */
-export function definedScripts(scripts: readonly VrrpScript[], log: ReadingLog): DefaultWeight {
-  return (name, entry) => {
-    const script = scripts.find((candidate) => candidate.name === name);
-    if (script) return script;
-    log.ignore(entry, `No vrrp_script ${name} is defined before this line: the daemon ignores the entry.`);
-    log.warn(keepalivedFindings.notTracked, {
-      summary: `track_script ${name}: no such vrrp_script at this point`,
-      detail:
-        'The daemon looks the name up while it reads and ignores the entry: the instance runs unprotected by it.',
-      at: entry.directive.span,
-      help: `define vrrp_script ${name} above the instance, or correct the name`,
-    });
     return undefined;
   };
 }

@@ -1,4 +1,5 @@
-import { daemonReading, endOfDump } from './daemon-reading.ts';
+import { daemonReading } from './daemon-reading.ts';
+import { hasReachedInterfaces, hasSaidSessions, isWhole } from './dump.ts';
 import { missingInterfaces, type NamedThings } from './named-things.ts';
 import type { Reading } from './reading.ts';
 import type { DaemonRun, Stage } from './stage.ts';
@@ -37,13 +38,26 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
   const only = ['--vrrp', '--no_bfd', '--dont-fork'];
   const log = ['--log-console', '--log-detail', '--dump-conf'];
   const run = await stage.run(file, [...only, ...log, ...words], hasSaidEnough);
-  if (!hasSaidEnough(run.output)) return { verdict: run.timedOut ? 'never ends' : 'refused' };
-  return { verdict: 'accepted', reading: daemonReading(run.output, named.users) };
+  // Interfaces are the last of a dump; with very many the time is over before they are all there.
+  if (!hasSaidEnough(run.output) && !hasReachedInterfaces(run.output))
+    return { verdict: run.timedOut ? 'never ends' : 'refused' };
+  const sessions = named.hasBfd ? await askForSessions(question) : '';
+  return { verdict: 'accepted', reading: daemonReading(run.output, sessions, named.users) };
+}
+
+/** The BFD process is another one, whose dump would run into that of the VRRP process. */
+async function askForSessions({ file, configId, stage }: Question): Promise<string> {
+  const options = ['--check', '--dont-fork', '--log-console', '--log-detail', '--dump-conf'];
+  let output = '';
+  // On a busy host the time may be over before the process has begun.
+  for (let round = 0; round < 2 && !output.includes('BFD Topology'); round++)
+    output = (await stage.run(file, [...options, '--config-id', configId], hasSaidSessions)).output;
+  return output;
 }
 
 /** Without anything for VRRP in the file the daemon starts no process for it, and there is no dump to wait for. */
 function hasSaidEnough(output: string): boolean {
-  return output.includes(endOfDump) || output.includes('keepalived has no configuration to run');
+  return isWhole(output) || output.includes('keepalived has no configuration to run');
 }
 
 function hasCrashed({ status, signal }: DaemonRun): boolean {

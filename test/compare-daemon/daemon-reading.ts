@@ -1,27 +1,14 @@
 import { addressKey, parseIpAddress } from '../../src/keepalived/ip-address.ts';
+import { readDaemonSettings, readSessions } from './daemon-settings.ts';
+import { type DumpedObject, parseDump } from './dump.ts';
 import { firstUserId } from './named-things.ts';
 import { type Reading, setList } from './reading.ts';
 
-/** An object of the daemon's dump: its fields (`NAME = VALUE` and plain lines) and its lists. */
-interface DumpedObject {
-  readonly kind: string;
-  readonly name: string;
-  readonly fields: ReadonlyMap<string, string>;
-  readonly lists: ReadonlyMap<string, readonly string[]>;
-}
-
-/** The line after which a dump holds nothing more about instances, scripts and groups. */
-export const endOfDump = '------< Interfaces >------';
-
-/** Nothing of the global definitions, which the parent process may dump at the same time, looks like this. */
-const objectHead = /^ ((?:VRRP )?(?:Instance|Script|Sync Group|Track \w+)) = (.*)$/s;
-
-const timestamp = /^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}: /;
-
-/** Brings the dump that `keepalived -d` writes to its log into comparable form. Users get the names of the stage. */
-export function daemonReading(output: string, users: readonly string[]): Reading {
+/** Brings the dumps that `keepalived -d` writes to its log, of the VRRP and of the BFD process, into comparable form. Users get the names of the stage. */
+export function daemonReading(output: string, sessions: string, users: readonly string[]): Reading {
   const reading = new Map<string, string>();
-  const objects = parseDump(output);
+  const dump = parseDump(output);
+  const { objects } = dump;
   const instances = objects.filter(({ kind }) => kind === 'VRRP Instance');
   setList(
     reading,
@@ -33,40 +20,9 @@ export function daemonReading(output: string, users: readonly string[]): Reading
     if (object.kind === 'VRRP Script') readScript(object, users, reading);
     if (object.kind === 'VRRP Sync Group') readSyncGroup(object, users, reading);
   }
+  readDaemonSettings(dump, users, reading);
+  readSessions(parseDump(sessions), reading);
   return reading;
-}
-
-function parseDump(output: string): DumpedObject[] {
-  const objects: DumpedObject[] = [];
-  let fields = new Map<string, string>();
-  let lists = new Map<string, string[]>();
-  let list: string[] = [];
-  for (const text of entriesOf(output)) {
-    const head = objectHead.exec(text);
-    if (head?.[1]) {
-      fields = new Map();
-      lists = new Map();
-      objects.push({ kind: head[1], name: head[2] ?? '', fields, lists });
-    } else if (text.startsWith('     ')) list.push(text.slice(5));
-    else if (text.startsWith('   ')) {
-      const [, name = '', value] = /^ {3}(.*?)(?: = (.*))?$/s.exec(text) ?? [];
-      const heading = /^(.*?) ?(?:\(\d+\))? ?:$/.exec(name)?.[1];
-      list = [];
-      if (heading !== undefined && value === undefined) lists.set(heading, list);
-      else fields.set(name, value ?? '');
-    }
-  }
-  return objects;
-}
-
-/** The entries of the log; a line feed within a value does not end one. */
-function entriesOf(output: string): string[] {
-  const entries: string[] = [];
-  for (const line of output.split('\n')) {
-    if (timestamp.test(line)) entries.push(line.replace(timestamp, ''));
-    else if (entries.length > 0) entries.push(`${entries.pop()}\n${line}`);
-  }
-  return entries;
 }
 
 function readInstance(object: DumpedObject, users: readonly string[], reading: Map<string, string>): void {
@@ -151,7 +107,7 @@ function readNotify(
 }
 
 /** `USER:GROUP` for numbers of the stage. */
-function userName(ids: string, users: readonly string[]): string {
+export function userName(ids: string, users: readonly string[]): string {
   return ids
     .split(':')
     .map((id) => (id === '0' ? 'root' : (users[Number(id) - firstUserId] ?? id)))
@@ -168,8 +124,8 @@ export function sameAddress(text: string): string {
  * An entry as dumped, `10.0.0.5/24 brd … dev eth0 scope …`. A virtual MAC has an interface of its own, `dev vrrp.51@eth0`:
  * there stands the configured one in its place.
  */
-function sameEntry(line: string, device: string, own: string): string {
-  const [head = '', ...words] = line.split(' ').filter((word) => word !== 'use_vmac');
+export function sameEntry(line: string, device: string, own: string): string {
+  const [head = '', ...words] = line.split(' ');
   const [address = '', prefix] = head.split('/');
   const rest = words.map((word, index) => {
     if (words[index - 1] !== 'dev') return samePeer(word);

@@ -8,6 +8,7 @@ import type {
   VirtualAddress,
   VrrpInstance,
 } from '../../src/keepalived/node-configuration.ts';
+import type { Route } from '../../src/keepalived/routing-configuration.ts';
 import type { ReadFile } from './compare-file.ts';
 import type { Difference } from './reading.ts';
 
@@ -101,6 +102,31 @@ export const explanations: readonly Explanation[] = [
     adjust: (configuration) => withoutScripts(configuration, isBareCommandOfUser),
   },
   {
+    name: 'virtual interface that is something else',
+    why: 'The daemon gives up the name of a virtual interface that is there already and is none; the stage has every interface that a file names elsewhere.',
+    explains: ({ key, ours }, { text }) => {
+      const [, name = ''] = /^(?:vmac|ipvlan) (\S+)/.exec(ours) ?? [];
+      return (
+        key.endsWith(': virtual interface') && wordsBehind(text, ['dev', 'interface', 'oif']).includes(name)
+      );
+    },
+  },
+  {
+    name: 'virtual routing domain',
+    why: 'The daemon drops a route whose vrf is no such device; which devices a host has, the project cannot know.',
+    adjust: (configuration) => {
+      const withoutVrf = (routes: readonly Route[]) => routes.filter(({ vrf }) => vrf === undefined);
+      return {
+        ...configuration,
+        staticRoutes: withoutVrf(configuration.staticRoutes),
+        instances: configuration.instances.map((instance) => ({
+          ...instance,
+          virtualRoutes: withoutVrf(instance.virtualRoutes),
+        })),
+      };
+    },
+  },
+  {
     name: 'account that cannot exist',
     why: 'No account has a name with a sign before it; which accounts a host has, the project cannot know.',
     adjust: (configuration) =>
@@ -121,6 +147,11 @@ export const explanations: readonly Explanation[] = [
     }),
   },
 ];
+
+function wordsBehind(text: string, keywords: readonly string[]): string[] {
+  const pattern = new RegExp(`(?:^|\\s)(?:${keywords.join('|')})\\s+(\\S+)`, 'g');
+  return [...text.matchAll(pattern)].map(([, word = '']) => word);
+}
 
 type Call = Pick<NotifyScript, 'argv'> & { readonly user?: ScriptUser };
 

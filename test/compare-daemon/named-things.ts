@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { NodeConfiguration, ScriptUser } from '../../src/keepalived/node-configuration.ts';
+import { routingFiles } from './routing-files.ts';
 
 /** The user id of the first stand-in user; the others follow. */
 export const firstUserId = 3000;
@@ -16,6 +17,12 @@ export interface NamedThings {
   readonly users: readonly string[];
   /** Absolute paths. */
   readonly programs: readonly string[];
+  /** Of files that are tracked. */
+  readonly folders: readonly string[];
+  /** Files of the host, by path, that names in routes and rules are looked up in. */
+  readonly files: ReadonlyMap<string, string>;
+  /** There is something for the BFD process to read. */
+  readonly hasBfd: boolean;
 }
 
 /**
@@ -23,24 +30,44 @@ export interface NamedThings {
  * that the project understood. If it misreads one, the daemon misses it and drops the script: a difference.
  */
 export function namedThings(text: string, configuration: NodeConfiguration): NamedThings {
+  const { startupScript, shutdownScript, notifyFifo, vrrpNotifyFifo } = configuration.globals;
+  const fifos = [notifyFifo, vrrpNotifyFifo];
+  const ofGlobals = [startupScript, shutdownScript, ...fifos.map(({ script }) => script)];
   const callers = [...configuration.instances, ...configuration.syncGroups];
-  const calls = [...configuration.scripts, ...callers.flatMap(({ notifyScripts }) => notifyScripts)];
+  const calls = [
+    ...configuration.scripts,
+    ...callers.flatMap(({ notifyScripts }) => notifyScripts),
+    ...ofGlobals.flatMap((script) => script ?? []),
+  ];
   const account = /^\s*enable_script_security/m.test(text) ? [scriptAccount] : [];
-  const users = [configuration.globals.scriptUser?.value, ...calls.map(({ user }) => user)].flatMap(namesOf);
+  const users = [
+    configuration.globals.scriptUser?.value,
+    ...[...calls, ...fifos].map(({ user }) => user),
+  ].flatMap(namesOf);
   return {
-    interfaces: interfacesIn(text),
+    interfaces: [...new Set([...interfacesIn(text), ...settingsOn(configuration)])],
     users: [...new Set([...account, ...users, ...usersIn(text)])].filter(
       (name) => name !== 'root' && /^[^\s:]+$/.test(name),
     ),
     programs: [...new Set(calls.map(({ argv }) => programPath(argv[0] ?? '')))].filter(
       (path) => path.startsWith('/') && path !== '/',
     ),
+    folders: [...configuration.trackFiles, ...fifos].flatMap(({ path }) =>
+      path === undefined ? [] : posix.dirname(folderPath(path)),
+    ),
+    files: routingFiles(configuration),
+    hasBfd: /^\s*bfd_instance/m.test(text),
   };
 }
 
 /** Where the daemon says that a program is: it searches PATH for a bare name, and any other path starts at its folder, /. */
 export function programPath(command: string): string {
   return command.includes('/') ? posix.resolve('/', command) : `${programFolder}/${command}`;
+}
+
+/** Where a tracked file is to the daemon. */
+export function folderPath(path: string): string {
+  return posix.resolve('/', path);
 }
 
 function namesOf(user: ScriptUser | undefined): string[] {
@@ -60,10 +87,15 @@ function usersIn(text: string): string[] {
 
 function interfacesIn(text: string): string[] {
   const named = [
-    ...text.matchAll(/(?:^|\s)(?:interface|dev|default_interface|track_interface\n\{)\s+(\S+)/g),
+    ...text.matchAll(/(?:^|\s)(?:interface|dev|[io]if|default_interface|track_interface\n\{)\s+(\S+)/g),
   ];
   // eth0 is the default_interface.
   return usableInterfaces(['eth0', ...named.map(([, name = '']) => name)]);
+}
+
+function settingsOn({ linkDelays, linkbeatInterfaces, garpGroups }: NodeConfiguration): string[] {
+  const names = [...linkDelays, ...linkbeatInterfaces].map((entry) => entry.interface);
+  return usableInterfaces([...names, ...garpGroups.flatMap(({ interfaces }) => interfaces)]);
 }
 
 /** Complaints of the daemon about interfaces that do not exist. */

@@ -12,6 +12,7 @@ import type {
 import { trackedByInstance } from '../../src/pacemaker/tracked-by-instance.ts';
 import { sameAddress } from './daemon-reading.ts';
 import { programPath } from './named-things.ts';
+import { readProjectSettings } from './project-settings.ts';
 import { type Reading, setList, shownCommand } from './reading.ts';
 
 /** Brings the project's understanding of a node into comparable form. `user` runs the scripts that name none. */
@@ -44,6 +45,10 @@ class ProjectReading {
     }
     // The daemon dumps no script that nothing tracks.
     for (const script of scripts) if (this.trackedScripts.has(script.name)) this.readScript(script);
+    readProjectSettings(this.configuration, this.user, this.reading);
+    const { staticAddresses, globals } = this.configuration;
+    const entries = staticAddresses.map((entry) => shownEntry(entry, globals.defaultInterface.value));
+    setList(this.reading, 'static address', entries);
     return this.reading;
   }
 
@@ -74,7 +79,7 @@ class ProjectReading {
     const entries = (excluded: boolean) =>
       instance.addresses
         .filter((address) => address.excluded === excluded)
-        .map((address) => shownEntry(address, own));
+        .map((address) => shownEntry(address, own, hasOwnVmac(instance, address)));
     setList(this.reading, `${prefix} address`, entries(false));
     setList(this.reading, `${prefix} excluded address`, entries(true));
     this.readTracked(prefix, trackedByInstance(instance, group));
@@ -123,8 +128,17 @@ function shownTracking({ name, weight, reverse }: TrackEntry): string {
   return `${name} weight ${weight}${reverse ? ' reverse' : ''}`;
 }
 
-/** An address as the daemon's dump spells it, except for use_vmac, which the daemon drops where the instance says so. */
-function shownEntry(entry: VirtualAddress, own: string): string {
+/** The daemon drops use_vmac from an address where the instance says so. */
+function hasOwnVmac(instance: VrrpInstance, { device, address, usesVmac }: VirtualAddress): boolean {
+  const isOwn = device === undefined || device === instance.interface.value;
+  const sameFamily = address.family === instance.family;
+  const ofInstance = isOwn && sameFamily && instance.virtualInterface !== undefined;
+  const ofOthers = !(isOwn && sameFamily) && instance.usesVmacForAddresses.value;
+  return usesVmac && !ofInstance && !ofOthers;
+}
+
+/** An address as the daemon's dump spells it. */
+function shownEntry(entry: VirtualAddress, own: string, withVmac = false): string {
   const { address, prefixLength, unusual } = entry;
   const lifetime = entry.preferredLft ?? (prefixLength === bitsOf(address.family) ? '0' : 'forever');
   const peer = unusual.find((option) => option.startsWith('peer '));
@@ -134,6 +148,7 @@ function shownEntry(entry: VirtualAddress, own: string): string {
     ...(entry.broadcast === undefined ? [] : ['brd', entry.broadcast]),
     'dev',
     entry.device ?? own,
+    ...(withVmac ? ['use_vmac'] : []),
     'scope',
     entry.scope ?? 'global',
     ...(entry.label === undefined ? [] : ['label', entry.label]),
@@ -144,6 +159,7 @@ function shownEntry(entry: VirtualAddress, own: string): string {
     ...(entry.noPrefixRoute ? ['noprefixroute'] : []),
     ...flag('autojoin'),
     ...(entry.noTrack ? ['no_track'] : []),
+    ...(entry.trackGroup === undefined ? [] : ['track_group', entry.trackGroup]),
     ...(address.family === 'ipv4' ? [] : lifetime === '0' ? ['deprecated'] : ['preferred_lft', lifetime]),
   ].join(' ');
 }

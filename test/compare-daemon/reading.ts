@@ -44,6 +44,11 @@ export function setList(reading: Map<string, string>, prefix: string, entries: r
   }
 }
 
+/** Sets a list of whole lines by their place. */
+export function setLines(reading: Map<string, string>, prefix: string, lines: readonly string[]): void {
+  for (const [index, line] of lines.entries()) reading.set(`${prefix} ${index + 1}`, line);
+}
+
 /** A command as both sides print it. */
 export function shownCommand(argv: readonly string[]): string {
   return argv.map((word) => `'${word}'`).join(' ');

@@ -74,6 +74,11 @@ export class Stage {
     }
     this.makeReadable(folder);
     for (const program of named.programs) this.addProgram(program);
+    for (const path of named.folders) this.addFolder(path);
+    for (const [path, text] of named.files) {
+      mkdirSync(dirname(join(this.root, path)), { recursive: true });
+      writeFileSync(join(this.root, path), text);
+    }
     const ids = named.users.map((name, index) => ({ name, id: firstUserId + index }));
     const passwd = ids.map(({ name, id }) => `${name}:x:${id}:${id}::/:/bin/sh\n`);
     const group = ids.map(({ name, id }) => `${name}:x:${id}:\n`);
@@ -107,6 +112,14 @@ export class Stage {
         writeFileSync(path, text, 'latin1');
         chmodSync(path, 0o644);
       }
+    }
+  }
+
+  private addFolder(path: string): void {
+    try {
+      this.makeFolder(join(this.root, path));
+    } catch {
+      // A name that no folder can have: then the daemon finds none either.
     }
   }
 
