@@ -11,8 +11,10 @@ import {
   missingWord,
   secondGroup,
   secondOfName,
+  skippedServer,
   spilledBlock,
 } from './nesting-messages.ts';
+import { serverHeadProblem } from './server-address.ts';
 import { surplusKeyword } from './surplus-keyword.ts';
 import { unknownKeyword } from './unknown-keyword.ts';
 
@@ -213,6 +215,11 @@ class Binder {
   /** The reason why the daemon skips a whole block, if it does. */
   private headProblem(directive: Directive, spec: DirectiveSpec): string | undefined {
     if (spec.keyword === 'group') return this.repeatedGroup(directive);
+    if (spec.keyword === 'virtual_server' || spec.keyword === 'real_server') {
+      const problem = serverHeadProblem(directive);
+      if (problem !== undefined) this.diagnostics.push(skippedServer(directive, spec.keyword, problem));
+      return problem;
+    }
     if (spec.keyword !== 'vrrp_instance' && spec.keyword !== 'vrrp_sync_group') return undefined;
     const [, name, surplus] = directive.words;
     let problem: string | undefined;

@@ -1,4 +1,5 @@
 import type { Finding } from '../../grammar/source/diagnostic.ts';
+import { lvsFindings } from './lvs-findings.ts';
 
 function finding(code: string, severity: Finding['severity'], title: string, explanation: string): Finding {
   return { code, severity, title, explanation };
@@ -132,4 +133,5 @@ export const keepalivedFindings = {
     'no node’s name matches an @ condition',
     'A line that starts with @id is read only on the host whose config-id it is (the host name up to the first dot, or the -i option). Name the nodes with --nodes or NAME=FILE.',
   ),
+  ...lvsFindings,
 } as const;

@@ -34,6 +34,17 @@ export function formatIpv4(value: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 255n)).join('.');
 }
 
+/** An address as text; IPv6 in its short form. */
+export function formatIpAddress(family: Family, value: bigint): string {
+  if (family === 'ipv4') return formatIpv4(value);
+  const groups = Array.from({ length: 8 }, (_, index) => (value >> BigInt(112 - 16 * index)) & 0xffffn);
+  const text = groups.map((group) => group.toString(16)).join(':');
+  const [longest = ''] = [...text.matchAll(/\b0(?::0)+\b/g)]
+    .map(([zeros]) => zeros)
+    .sort((one, other) => other.length - one.length);
+  return longest === '' ? text : text.replace(longest, '::').replace(/:{3,}/, '::');
+}
+
 function parseIpv4(text: string): bigint | undefined {
   const parts = text.split('.');
   if (parts.length !== 4) return undefined;

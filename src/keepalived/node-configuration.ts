@@ -1,9 +1,10 @@
 import type { BoundDirective } from './bound-directive.ts';
 import type { Family, IpAddress } from './ip-address.ts';
+import type { LvsConfiguration } from './lvs-configuration.ts';
 import type { Setting } from './reading-log.ts';
 
 /** One node's configuration as the daemon understands it. */
-export interface NodeConfiguration {
+export interface NodeConfiguration extends LvsConfiguration {
   /** The node's name. */
   readonly node: string;
   /** Name of its main file. */

@@ -4,6 +4,7 @@ import { bind } from './bind.ts';
 import { type BoundDirective, walkBound } from './bound-directive.ts';
 import { fatalProblems } from './fatal-problems.ts';
 import { keepalivedFindings } from './findings.ts';
+import { readLvs } from './lvs.ts';
 import type {
   GlobalDefinitions,
   NodeConfiguration,
@@ -46,6 +47,7 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
     globals,
     scripts,
     instances,
+    ...readLvs(blocks, globals.scriptUser?.value, log),
     syncGroups: settleSyncGroups(syncGroups, instances, log),
     ignored: collectIgnored(bound.value, log),
     secrets,

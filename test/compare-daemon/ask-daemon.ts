@@ -1,4 +1,5 @@
 import { daemonReading, endOfDump } from './daemon-reading.ts';
+import { daemonServers, endOfCheckerDump } from './daemon-servers.ts';
 import { missingInterfaces, type NamedThings } from './named-things.ts';
 import type { Reading } from './reading.ts';
 import type { DaemonRun, Stage } from './stage.ts';
@@ -12,11 +13,16 @@ export interface Question {
   readonly named: NamedThings;
   /** The file must have its place there. */
   readonly stage: Stage;
+  /** Whether to ask for virtual servers too. */
+  readonly hasServers: boolean;
 }
 
-/** Asks the daemon what it makes of a file: first its own test of the whole file, then a run of its VRRP part. */
+/**
+ * Asks the daemon what it makes of a file: first its own test of the whole file, then a run of its VRRP part, then one of
+ * its checkers.
+ */
 export async function askDaemon(question: Question): Promise<{ verdict: Verdict; reading?: Reading }> {
-  const { file, configId, named, stage } = question;
+  const { file, configId, named, stage, hasServers } = question;
   const words = ['--config-id', configId];
   const interfaces = [...named.interfaces];
   // Each round adds what the daemon missed; a name that cannot be made is missed for ever.
@@ -34,11 +40,21 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
     if (isRefusal(test)) return { verdict: 'refused' };
     break;
   }
-  const only = ['--vrrp', '--no_bfd', '--dont-fork'];
-  const log = ['--log-console', '--log-detail', '--dump-conf'];
-  const run = await stage.run(file, [...only, ...log, ...words], hasSaidEnough);
+  const log = ['--no_bfd', '--dont-fork', '--log-console', '--log-detail', '--dump-conf', ...words];
+  const run = await stage.run(file, ['--vrrp', ...log], hasSaidEnough);
   if (!hasSaidEnough(run.output)) return { verdict: run.timedOut ? 'never ends' : 'refused' };
-  return { verdict: 'accepted', reading: daemonReading(run.output, named.users) };
+  const reading = new Map(daemonReading(run.output, named.users));
+  if (hasServers) {
+    const { output } = await stage.run(file, ['--check', ...log], hasCheckersSaidEnough);
+    reading.set('checker process', hasCheckersSaidEnough(output) ? 'runs' : 'ends');
+    for (const [key, value] of daemonServers(output, named.users)) reading.set(key, value);
+  }
+  return { verdict: 'accepted', reading };
+}
+
+/** A process of checkers that crashes is started again: then its first end is enough. */
+function hasCheckersSaidEnough(output: string): boolean {
+  return output.includes(endOfCheckerDump) || output.includes('keepalived has no configuration to run');
 }
 
 /** Without anything for VRRP in the file the daemon starts no process for it, and there is no dump to wait for. */

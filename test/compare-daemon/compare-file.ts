@@ -9,6 +9,7 @@ import { askDaemon, type Verdict } from './ask-daemon.ts';
 import { type Explanation, explanations } from './explained.ts';
 import { defaultUser, namedThings } from './named-things.ts';
 import { projectReading } from './project-reading.ts';
+import { projectServers } from './project-servers.ts';
 import { compareReadings, type Difference, type Reading } from './reading.ts';
 import type { Stage } from './stage.ts';
 
@@ -40,12 +41,14 @@ export async function compareFile(file: string, configId: string, stage: Stage):
   const read = readFile(file, configId);
   const named = namedThings(read.text, read.configuration);
   stage.place(file, named, read.included);
-  const { verdict, reading } = await askDaemon({ file, configId, named, stage });
+  const hasServers = /^(?:virtual_server|virtual_server_group|SSL)$/m.test(read.text.replace(/[ \t].*/g, ''));
+  const { verdict, reading } = await askDaemon({ file, configId, named, stage, hasServers });
   const daemon = new Map([['verdict', verdict], ...(reading ?? [])]);
   const ours = (configuration: NodeConfiguration): Reading =>
     new Map([
       ['verdict', read.errors.length > 0 ? 'refused' : 'accepted'],
       ...(reading ? projectReading(configuration, defaultUser(named)) : []),
+      ...(reading && hasServers ? projectServers(configuration, defaultUser(named)) : []),
     ]);
   const { differences, compared } = compareReadings(ours(read.configuration), daemon);
   const explain = explainer(

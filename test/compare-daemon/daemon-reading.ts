@@ -41,7 +41,7 @@ function parseDump(output: string): DumpedObject[] {
   let fields = new Map<string, string>();
   let lists = new Map<string, string[]>();
   let list: string[] = [];
-  for (const text of entriesOf(output)) {
+  for (const text of logEntries(output)) {
     const head = objectHead.exec(text);
     if (head?.[1]) {
       fields = new Map();
@@ -60,7 +60,7 @@ function parseDump(output: string): DumpedObject[] {
 }
 
 /** The entries of the log; a line feed within a value does not end one. */
-function entriesOf(output: string): string[] {
+export function logEntries(output: string): string[] {
   const entries: string[] = [];
   for (const line of output.split('\n')) {
     if (timestamp.test(line)) entries.push(line.replace(timestamp, ''));
@@ -151,7 +151,7 @@ function readNotify(
 }
 
 /** `USER:GROUP` for numbers of the stage. */
-function userName(ids: string, users: readonly string[]): string {
+export function userName(ids: string, users: readonly string[]): string {
   return ids
     .split(':')
     .map((id) => (id === '0' ? 'root' : (users[Number(id) - firstUserId] ?? id)))

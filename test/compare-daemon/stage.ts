@@ -7,7 +7,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -17,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { firstUserId, type NamedThings } from './named-things.ts';
 
 const entrance = fileURLToPath(new URL('stage.sh', import.meta.url));
+const standIn = fileURLToPath(new URL('ipvs-stand-in.c', import.meta.url));
 const configurationFolder = '/etc/keepalived';
 /** A run is killed after so long; a configuration that is still being read then never ends. */
 const runMs = 3000;
@@ -50,6 +50,15 @@ export class Stage {
     this.install(daemon, '/usr/sbin/keepalived');
     const libraries = execFileSync('ldd', [daemon], { encoding: 'utf8' }).match(/\/\S+/g) ?? [];
     for (const library of libraries) this.install(library, library);
+    this.preload(standIn);
+  }
+
+  /** Compiles a library and puts it before all others of every program on the stage. */
+  private preload(source: string): void {
+    const library = `/usr/lib/${basename(source, '.c')}.so`;
+    mkdirSync(join(this.root, dirname(library)), { recursive: true });
+    execFileSync('gcc', ['-shared', '-fPIC', '-nostdlib', '-o', join(this.root, library), source]);
+    writeFileSync(join(this.root, 'etc/ld.so.preload'), `${library}\n`);
   }
 
   private install(from: string, to: string): void {
@@ -94,19 +103,12 @@ export class Stage {
     writeFileSync(join(this.root, 'interfaces'), lines.map((line) => `${line}\n`).join(''));
   }
 
-  /**
-   * The daemon refuses to read what is executable. Without IPVS in the kernel it ends at lvs_sync_daemon, which has no
-   * bearing on VRRP: these lines get a keyword that it ignores.
-   */
+  /** The daemon refuses to read what is executable. */
   private makeReadable(folder: string): void {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) this.makeReadable(path);
-      else {
-        const text = readFileSync(path, 'latin1').replace(/lvs_sync_daemon/g, 'no_$&');
-        writeFileSync(path, text, 'latin1');
-        chmodSync(path, 0o644);
-      }
+      else chmodSync(path, 0o644);
     }
   }
 
