@@ -1,4 +1,4 @@
-import { argumentOf, type BoundDirective, childrenNamed } from './bound-directive.ts';
+import { type BoundDirective, childrenNamed } from './bound-directive.ts';
 import { type Destination, isReachable, readConnection } from './check-connection.ts';
 import { readRepetition, usualRetry } from './check-timers.ts';
 import type { Connection, SmtpCheck } from './checker-configuration.ts';
@@ -9,16 +9,6 @@ import type { ReadingLog } from './reading-log.ts';
 const defaultHelo = 'smtpchecker.keepalived.org';
 
 const repetition = ['retry', 'delay_before_retry', 'warmup', 'delay_loop', 'alpha', 'log_all_failures'];
-const connection = [
-  'connect_ip',
-  'connect_port',
-  'bindto',
-  'bind_port',
-  'bind_if',
-  'connect_timeout',
-  'fwmark',
-];
-
 /** What an SMTP_CHECK takes from its server. */
 export interface SmtpServer {
   readonly defaults: CheckDefaults;
@@ -40,8 +30,8 @@ export function readSmtpChecks(block: BoundDirective, server: SmtpServer, log: R
     ...readRepetition({ ...block, children: lines }, server.defaults, usualRetry, log),
     heloName: readName(block, 'helo_name', log) ?? defaultHelo,
   } as const;
-  const isForServer = hosts.length === 0 || saysWhere(block);
-  const own = isForServer ? [readOwnConnection(block, server, log)] : [];
+  const given = readConnection(block, { port: 0 }, notSaid, log);
+  const own = hosts.length === 0 || saysWhere(given) ? [ownConnection(given, server)] : [];
   // A broken connection of the checker's own takes it away whole.
   if (own[0] && !isReachable(own[0], block, log)) return [];
   const others = hosts
@@ -52,15 +42,22 @@ export function readSmtpChecks(block: BoundDirective, server: SmtpServer, log: R
   return [...own, ...others].map((there) => ({ ...check, connection: there }));
 }
 
-function saysWhere(block: BoundDirective): boolean {
-  return childrenNamed(block, ...connection).some(
-    (line) => line.directive.words[0].value !== 'fwmark' || argumentOf(line) !== '0',
-  );
+/** In place of a connect_timeout. */
+const notSaid = -1;
+
+function saysWhere(given: Connection): boolean {
+  const { address, port, bindAddress, bindPort, bindInterface, firewallMark, connectTimeoutMs } = given;
+  const isBound = bindAddress !== undefined || bindPort !== 0 || bindInterface !== undefined;
+  return address !== undefined || port !== 0 || isBound || firewallMark !== 0 || connectTimeoutMs !== notSaid;
 }
 
-function readOwnConnection(block: BoundDirective, server: SmtpServer, log: ReadingLog): Connection {
-  const { address, port } = server.destination;
-  // The server's address is filled in at the end: until then a bindto of any family will do.
-  const given = readConnection(block, { port }, server.connectTimeoutMs, log);
-  return { ...(address && { address }), ...given };
+/** The server's address is filled in at the end: until then a bindto of any family will do. */
+function ownConnection(given: Connection, { destination, connectTimeoutMs }: SmtpServer): Connection {
+  const { address = destination.address } = given;
+  return {
+    ...given,
+    ...(address && { address }),
+    port: given.port || destination.port,
+    connectTimeoutMs: given.connectTimeoutMs === notSaid ? connectTimeoutMs : given.connectTimeoutMs,
+  };
 }

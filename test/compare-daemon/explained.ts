@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
 import { bitsOf, type Family } from '../../src/keepalived/ip-address.ts';
+import type { ServerScript, VirtualServer } from '../../src/keepalived/lvs-configuration.ts';
 import type {
   NodeConfiguration,
   NotifyScript,
@@ -110,6 +111,11 @@ export const explanations: readonly Explanation[] = [
       ),
   },
   {
+    name: 'check without an address',
+    why: 'Where connect_ip is no address, the daemon has none either, and prints what it printed before.',
+    explains: ({ key, ours }) => key.endsWith(': Dest') && ours.startsWith('none '),
+  },
+  {
     name: 'more addresses than an advert holds',
     why: 'The daemon moves the surplus to the excluded ones, which are held all the same.',
     adjust: (configuration) => ({
@@ -146,6 +152,23 @@ function withoutScripts(
     scripts: configuration.scripts.filter(({ name }) => !dropped.has(name)),
     instances: configuration.instances.map(without),
     syncGroups: configuration.syncGroups.map(without),
+    virtualServers: configuration.virtualServers.map((server) => withoutCommands(server, isDropped)),
+  };
+}
+
+function withoutCommands(server: VirtualServer, isDropped: (call: Call) => boolean): VirtualServer {
+  const isGone = (script: ServerScript | undefined) => script !== undefined && isDropped(script);
+  const { quorumUp, quorumDown, ...rest } = server;
+  return {
+    ...rest,
+    ...(quorumUp && !isGone(quorumUp) && { quorumUp }),
+    ...(quorumDown && !isGone(quorumDown) && { quorumDown }),
+    realServers: server.realServers.map(({ notifyUp, notifyDown, checkers, ...real }) => ({
+      ...real,
+      ...(notifyUp && !isGone(notifyUp) && { notifyUp }),
+      ...(notifyDown && !isGone(notifyDown) && { notifyDown }),
+      checkers: checkers.filter((checker) => checker.kind !== 'MISC_CHECK' || !isDropped(checker)),
+    })),
   };
 }
 

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { ServerScript, VirtualServer } from '../../src/keepalived/lvs-configuration.ts';
 import type { NodeConfiguration, ScriptUser } from '../../src/keepalived/node-configuration.ts';
 
 /** The user id of the first stand-in user; the others follow. */
@@ -24,7 +25,11 @@ export interface NamedThings {
  */
 export function namedThings(text: string, configuration: NodeConfiguration): NamedThings {
   const callers = [...configuration.instances, ...configuration.syncGroups];
-  const calls = [...configuration.scripts, ...callers.flatMap(({ notifyScripts }) => notifyScripts)];
+  const calls = [
+    ...configuration.scripts,
+    ...callers.flatMap(({ notifyScripts }) => notifyScripts),
+    ...configuration.virtualServers.flatMap(callsOf),
+  ];
   const account = /^\s*enable_script_security/m.test(text) ? [scriptAccount] : [];
   const users = [configuration.globals.scriptUser?.value, ...calls.map(({ user }) => user)].flatMap(namesOf);
   return {
@@ -41,6 +46,23 @@ export function namedThings(text: string, configuration: NodeConfiguration): Nam
 /** Where the daemon says that a program is: it searches PATH for a bare name, and any other path starts at its folder, /. */
 export function programPath(command: string): string {
   return command.includes('/') ? posix.resolve('/', command) : `${programFolder}/${command}`;
+}
+
+/** The commands that a virtual server, its real servers and their checkers run. */
+function callsOf({
+  quorumUp,
+  quorumDown,
+  realServers,
+}: VirtualServer): Pick<ServerScript, 'argv' | 'user'>[] {
+  const notified = [
+    quorumUp,
+    quorumDown,
+    ...realServers.flatMap((server) => [server.notifyUp, server.notifyDown]),
+  ];
+  const checks = realServers.flatMap(({ checkers }) =>
+    checkers.filter((checker) => checker.kind === 'MISC_CHECK'),
+  );
+  return [...notified.filter((script) => script !== undefined), ...checks];
 }
 
 function namesOf(user: ScriptUser | undefined): string[] {
