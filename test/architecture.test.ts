@@ -84,7 +84,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   pacemaker: ['cluster', 'keepalived', 'grammar', 'shell', 'templates'],
   // The catalogue holds the findings of every stage.
   diagnostics: ['pacemaker', 'cluster', 'keepalived', 'grammar'],
-  emit: ['pacemaker', 'diagnostics', 'shell', 'grammar', 'templates'],
+  emit: ['pacemaker', 'diagnostics', 'keepalived', 'shell', 'grammar', 'templates'],
   diff: ['pacemaker', 'diagnostics'],
   'src/shown-source.ts': ['keepalived', 'grammar'],
   'src/translation.ts': ['pacemaker', 'grammar'],

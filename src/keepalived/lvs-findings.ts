@@ -40,7 +40,7 @@ export const lvsFindings = {
     'KP135',
     'error',
     'the daemon crashes at this line',
-    'virtual_server group and virtual_server fwmark need a word behind them. The daemon of 2.2 ends with a segmentation fault where it is missing.',
+    'virtual_server group and virtual_server fwmark need a word behind them, and a first server whose address cannot be read needs its brace to be skipped. The daemon of 2.2 ends with a segmentation fault where they are missing.',
   ),
   groupEntryDropped: finding(
     'KP136',

@@ -20,6 +20,16 @@ export function skippedServer(directive: Directive, keyword: string, problem: st
   });
 }
 
+/** Lines in a server without an address and without a brace, where no server before it could take them. */
+export function linesOfNoServer(directive: Directive, keyword: string): Diagnostic {
+  return report(keepalivedFindings.serverCrash, {
+    summary: `this line belongs to no ${keyword}`,
+    detail: 'The daemon crashes: the server has neither an address that it can read nor a {.',
+    at: directive.span,
+    help: `write: ${keyword} ADDRESS PORT {`,
+  });
+}
+
 export function secondOfName(directive: Directive, earlier: Directive, key: string): Diagnostic {
   return report(keepalivedFindings.skippedBlock, {
     summary: `a second ${key} is skipped`,

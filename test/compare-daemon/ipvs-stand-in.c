@@ -7,6 +7,9 @@ struct nl_msg;
 struct ssl_ctx;
 typedef int (*callback)(struct nl_msg *, void *);
 
+/* NL_CB_ACK of libnl. */
+enum { of_acknowledgement = 4 };
+
 static int *acknowledged;
 
 int genl_ctrl_resolve(struct nl_sock *sock, const char *name) {
@@ -18,10 +21,9 @@ int genl_ctrl_resolve(struct nl_sock *sock, const char *name) {
 /* The daemon hands over the flag that an answer has to set. */
 int nl_socket_modify_cb(struct nl_sock *sock, int type, int kind, callback function, void *argument) {
   (void)sock;
-  (void)type;
   (void)kind;
   (void)function;
-  if (argument) acknowledged = argument;
+  if (type == of_acknowledgement) acknowledged = argument;
   return 0;
 }
 
