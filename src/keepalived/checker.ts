@@ -18,7 +18,7 @@ import { readSmtpChecks } from './smtp-check.ts';
 import type { TrackedObjects } from './tracked-objects.ts';
 import { readDatagrams } from './udp-check.ts';
 import { readBoolean, readLeadingWhole, readLenientWhole } from './values.ts';
-import { readUser } from './vrrp-script.ts';
+import { readUser, warnOfArguments } from './vrrp-script.ts';
 
 /** What checkers take from their server and from the text before it. */
 export interface CheckerContext {
@@ -102,6 +102,7 @@ function readMiscCheck(
 ): MiscCheck | undefined {
   const argv = log.last<readonly string[]>(block, 'misc_path', [], (bound) => {
     const call = readScriptCall(bound.directive.text);
+    if (call.rest.length > 0) warnOfArguments(bound, 'MISC_CHECK', call, log);
     return call.argv.length > 0 ? { value: call.argv } : { problem: 'no command that can be split' };
   }).value;
   if (argv.length === 0) {

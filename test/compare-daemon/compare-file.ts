@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
 import { diskFileTree } from '../../src/cli/disk-file-tree.ts';
 import type { NodeConfiguration } from '../../src/keepalived/node-configuration.ts';
 import { understand } from '../../src/keepalived/understand.ts';
-import { askDaemon, type Verdict } from './ask-daemon.ts';
+import { askDaemon, checkerProcess, type Verdict } from './ask-daemon.ts';
 import { type Explanation, explanations } from './explained.ts';
 import { defaultUser, namedThings } from './named-things.ts';
 import { projectReading } from './project-reading.ts';
@@ -31,7 +31,11 @@ export interface FileComparison {
   /** The daemon's. */
   readonly verdict: Verdict;
   readonly instances: number;
+  /** Of which values were compared. */
+  readonly virtualServers: number;
   readonly compared: number;
+  /** The daemon did not end its dump of the virtual servers in time. */
+  readonly lacksServers: boolean;
   readonly unexplained: readonly Difference[];
   readonly explained: readonly { readonly difference: Difference; readonly by: Explanation }[];
 }
@@ -48,7 +52,7 @@ export async function compareFile(file: string, configId: string, stage: Stage):
     new Map([
       ['verdict', read.errors.length > 0 ? 'refused' : 'accepted'],
       ...(reading ? projectReading(configuration, defaultUser(named)) : []),
-      ...(reading && hasServers ? projectServers(configuration, defaultUser(named)) : []),
+      ...(reading?.has(checkerProcess) ? projectServers(configuration, defaultUser(named)) : []),
     ]);
   const { differences, compared } = compareReadings(ours(read.configuration), daemon);
   const explain = explainer(
@@ -61,7 +65,9 @@ export async function compareFile(file: string, configId: string, stage: Stage):
     configId,
     verdict,
     instances: read.configuration.instances.length,
+    virtualServers: reading?.has(checkerProcess) ? read.configuration.virtualServers.length : 0,
     compared,
+    lacksServers: hasServers && reading !== undefined && !reading.has(checkerProcess),
     unexplained: explained.flatMap(({ difference, by }) => (by ? [] : [difference])),
     explained: explained.flatMap(({ difference, by }) => (by ? [{ difference, by }] : [])),
   };

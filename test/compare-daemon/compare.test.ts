@@ -27,6 +27,12 @@ describe.skipIf(!requireDaemon())('the real daemon', () => {
     for (const { compared: values, instances } of compared) expect(values).toBeGreaterThan(15 * instances);
   });
 
+  it('was asked for the virtual servers of every configuration that has some', () => {
+    expect(summary.comparisons.filter(({ lacksServers }) => lacksServers)).toEqual([]);
+    const servers = summary.comparisons.reduce((sum, { virtualServers }) => sum + virtualServers, 0);
+    expect(servers).toBeGreaterThan(40);
+  });
+
   it.each(explanations.map(({ name }) => name))('still differs where this explains it: %s', (name) => {
     expect(summary.uses.get(name)).toBeGreaterThan(0);
   });

@@ -20,6 +20,8 @@ const standIn = fileURLToPath(new URL('ipvs-stand-in.c', import.meta.url));
 const configurationFolder = '/etc/keepalived';
 /** A run is killed after so long; a configuration that is still being read then never ends. */
 const runMs = 3000;
+/** Longer than any line that a run is awaited for. */
+const longestSign = 200;
 
 export interface DaemonRun {
   /** Exit status; undefined when a signal or the time limit ended it. */
@@ -137,13 +139,18 @@ export class Stage {
     }
   }
 
-  /** Runs the daemon on the placed file until it ends, its time is over, or its output so far is enough. */
-  run(file: string, options: readonly string[], isEnough = (_output: string) => false): Promise<DaemonRun> {
+  /** Runs the daemon on the placed file until it ends, its time is over, or the end of its output so far is enough. */
+  run(
+    file: string,
+    options: readonly string[],
+    isEnough = (_output: string) => false,
+    limitMs = runMs,
+  ): Promise<DaemonRun> {
     const own = ['--net', '--pid', '--mount', '--uts', '--ipc', '--fork', '--kill-child'];
     const configuration = `${configurationFolder}/${basename(file)}`;
     const daemon = [entrance, this.root, '-f', configuration, '-s', 'own', ...options];
     // The outer limit is for a run whose own process was killed meanwhile: nothing may be left behind.
-    const words = ['--signal=KILL', String((2 * runMs) / 1000), 'unshare', ...own, '/bin/sh', ...daemon];
+    const words = ['--signal=KILL', String((2 * limitMs) / 1000), 'unshare', ...own, '/bin/sh', ...daemon];
     return new Promise((resolve, reject) => {
       const child = spawn('timeout', words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
       let output = '';
@@ -155,10 +162,10 @@ export class Stage {
       const timer = setTimeout(() => {
         timedOut = true;
         end();
-      }, runMs);
+      }, limitMs);
       const collect = (chunk: string) => {
         output += chunk;
-        if (isEnough(output)) end();
+        if (isEnough(output.slice(-chunk.length - longestSign))) end();
       };
       child.stdout.setEncoding('utf8').on('data', collect);
       child.stderr.setEncoding('utf8').on('data', collect);
