@@ -47,7 +47,10 @@ export const smtpCheckKeywords: DirectiveTable = [
     checkerKeywords({ connect_ip: '<=1.2.1', connect_timeout: '1.2.13', warmup: '1.3.7' }),
     '<=1.2.1',
     'One more host to check.',
-    { deprecated: true, notes: 'write further SMTP_CHECK blocks instead' },
+    {
+      deprecated: true,
+      notes: 'write further SMTP_CHECK blocks instead; without a connect_timeout it has 0 in 2.2',
+    },
   ),
 ];
 
@@ -112,7 +115,7 @@ export const fileCheckKeywords: DirectiveTable = [
   value('weight', '<INT> [reverse / noreverse]', 'int', '2.1.0', "Multiplier of the file's value.", {
     minArgs: 0,
     default: 'from track_file',
-    range: '-65535..65535',
+    range: '-2147483647..2147483647',
   }),
 ];
 

@@ -16,7 +16,7 @@ import type { DirectiveTable } from './spec.ts';
 export const realServerKeywords: DirectiveTable = [
   value('weight', '<UINT>', 'uint', '<=1.2.1', 'Share of the connections.', {
     default: 'virtual server weight',
-    range: '0..65535',
+    range: '0..2147483647',
   }),
   value('lvs_method', 'see lb_kind', 'tokens', '1.3.6', 'How packets reach the real server.', {
     default: 'virtual server',

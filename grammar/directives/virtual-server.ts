@@ -55,7 +55,7 @@ export const virtualServerKeywords: DirectiveTable = [
     'Another spelling of lb_kind: the forwarding method.',
     { aliasOf: 'lb_kind' },
   ),
-  flag('hashed', '1.3.0', 'Hash flag of the service.'),
+  flag('hashed', '1.3.0', 'Hash flag of the service.', { notes: 'without effect in 2.2' }),
   flag('ops', '1.2.8', 'One-packet scheduling for UDP.'),
   flag('flag-1', '1.3.0', 'Scheduler flag 1.'),
   flag('flag-2', '1.3.0', 'Scheduler flag 2.'),
@@ -109,7 +109,7 @@ export const virtualServerKeywords: DirectiveTable = [
   flag('inhibit_on_failure', '1.3.7', 'Set weight 0 instead of removing a failed server.'),
   value('weight', '<UINT>', 'uint', '1.3.7', 'Default weight of real servers.', {
     default: '1',
-    range: '1..65535',
+    range: '1..2147483647',
   }),
   value('virtualhost', '<NAME>', 'string', '<=1.2.1', 'Default Host header.', {
     minArgs: 0,

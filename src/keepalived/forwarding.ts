@@ -4,7 +4,7 @@ import type { Reading } from './reading-log.ts';
 import { readLeadingWhole } from './values.ts';
 
 /** No words after the method. */
-export const plainTunnel: Tunnel = { type: 'ipip', port: 0, checksum: 'nocsum' };
+const plainTunnel: Tunnel = { type: 'ipip', port: 0, checksum: 'nocsum' };
 
 /** What a server has that the daemon gives a method itself. */
 export const forwardingDefault: Forwarding = { method: 'NAT', tunnel: plainTunnel };

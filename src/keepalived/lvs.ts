@@ -24,7 +24,8 @@ export function readLvs(
   const tracked = new TrackedObjectsSoFar();
   const smtpAlert = readSmtpAlert(blocks, log);
   const context = {
-    groups,
+    // Of two with one name the first is found.
+    groups: new Map(groups.toReversed().map((group) => [group.name, group])),
     tracked,
     ...(smtpAlert !== undefined && { smtpAlert }),
     ...(scriptUser && { scriptUser }),

@@ -24,7 +24,8 @@ import { readBoolean, readLenientWhole } from './values.ts';
 
 /** What virtual servers take from the rest of the file. */
 export interface VirtualServerContext {
-  readonly groups: readonly VirtualServerGroup[];
+  /** By name. */
+  readonly groups: ReadonlyMap<string, VirtualServerGroup>;
   /** smtp_alert of global_defs, as far as it is said there. */
   readonly smtpAlert?: boolean;
   readonly tracked: TrackedObjects;
@@ -138,7 +139,7 @@ function readService(
     return undefined;
   }
   if (first === 'fwmark') return { kind: 'fwmark', mark: readMark(second) ?? 0 };
-  const group = groups.find(({ name }) => name === second);
+  const group = groups.get(second);
   if (group) return { kind: 'group', group };
   dropVirtualServer(block, `there is no virtual_server_group ${second} that the daemon keeps`, log);
   return undefined;
