@@ -19,8 +19,8 @@ export interface ServersInOrder {
   /** Absent: unknown, or that of the group. */
   readonly family?: Family;
   readonly realServers: readonly RealServer[];
-  /** One of the servers has no method of its own, nor one from the lines before it. */
-  readonly needsMethod: boolean;
+  /** Those without a method of their own or from the lines before them. */
+  readonly withoutMethod: ReadonlySet<RealServer>;
   readonly sorryServer?: GivenSorryServer;
   readonly granularities: ReadonlyMap<BoundDirective, Reading<string | number>>;
 }
@@ -37,7 +37,7 @@ export function readServersInOrder(
   let family = service.kind === 'address' ? service.address.family : undefined;
   const realServers: RealServer[] = [];
   const granularities = new Map<BoundDirective, Reading<string | number>>();
-  let needsMethod = false;
+  const withoutMethod = new Set<RealServer>();
   for (const line of block.children) {
     if (line.kind !== 'keyword' || line.verdict) continue;
     const keyword = line.directive.words[0].value;
@@ -53,8 +53,9 @@ export function readServersInOrder(
       const isTunnelled = method?.method === 'TUN';
       if (!isTunnelled) family ??= address.address.family;
       if (isTunnelled || family === address.address.family) {
-        realServers.push(read(line, address));
-        needsMethod ||= !method;
+        const server = read(line, address);
+        realServers.push(server);
+        if (!method) withoutMethod.add(server);
       } else wrongFamily(line, 'real_server', log);
     }
   }
@@ -64,7 +65,7 @@ export function readServersInOrder(
   return {
     ...(family && { family }),
     realServers,
-    needsMethod: needsMethod || (sorry !== undefined && !sorry.forwarding),
+    withoutMethod,
     ...(sorry && { sorryServer: sorry }),
     granularities,
   };

@@ -32,10 +32,10 @@ class Settling {
       dropVirtualServer(given.directive, 'it has no real server', this.log);
       return undefined;
     }
-    const { family: _, needsMethod: __, protocol: ___, forwarding, sorryServer, ...same } = given;
+    const { family: _, withoutMethod: __, protocol: ___, forwarding, sorryServer, ...same } = given;
     const realServers = this.withoutTwins();
     // Each server took the method over that it lacked; the virtual server has it too, once one needed it.
-    const method = forwarding ?? (this.needsMethod() ? forwardingDefault : undefined);
+    const method = forwarding ?? (this.needsMethod(realServers) ? forwardingDefault : undefined);
     const sorry =
       sorryServer &&
       this.settleSorry(
@@ -146,10 +146,11 @@ class Settling {
     return [...seen.values()];
   }
 
-  /** Whether one of the servers stands before any lb_kind that could have been its own. */
-  private needsMethod(): boolean {
-    const { needsMethod, forwarding } = this.given;
-    if (forwarding || !needsMethod) return false;
+  /** Whether a server that stays has no method that could be its own. */
+  private needsMethod(realServers: readonly RealServer[]): boolean {
+    const { withoutMethod, sorryServer } = this.given;
+    const isNeeded = realServers.some((server) => withoutMethod.has(server));
+    if (!isNeeded && (!sorryServer || sorryServer.forwarding)) return false;
     this.missing('lb_kind', 'NAT', 'add: lb_kind NAT, or the method that was meant');
     return true;
   }

@@ -50,7 +50,7 @@ function readBytes(bound: BoundDirective, isPattern: boolean): Reading<string | 
     bytes += isAlone ? `0${first}` : `${first}${second}`;
     index += isAlone ? 1 : 2;
   }
-  return bytes === ''
-    ? { problem: 'it has no bytes', instead: undefined, shown: 'nothing' }
-    : { value: bytes };
+  // To the daemon the value of a last byte ff is its own sign for a bad digit.
+  const problem = bytes === '' ? 'it has no bytes' : bytes.endsWith('ff') ? 'its last byte is ff' : undefined;
+  return problem === undefined ? { value: bytes } : { problem, instead: undefined, shown: 'nothing' };
 }

@@ -104,7 +104,7 @@ export function readVirtualServer(block: BoundDirective, context: VirtualServerC
     ...(virtualHost !== undefined && { virtualHost }),
     ...(snmpName !== undefined && { snmpName }),
     ...(inOrder.sorryServer && { sorryServer: inOrder.sorryServer }),
-    needsMethod: inOrder.needsMethod,
+    withoutMethod: inOrder.withoutMethod,
     ...(inOrder.family && { family: inOrder.family }),
     realServers: inOrder.realServers,
   };
@@ -138,11 +138,25 @@ function readService(
     });
     return undefined;
   }
-  if (first === 'fwmark') return { kind: 'fwmark', mark: readMark(second) ?? 0 };
+  if (first === 'fwmark') return readMarkService(block, second, log);
   const group = groups.get(second);
   if (group) return { kind: 'group', group };
   dropVirtualServer(block, `there is no virtual_server_group ${second} that the daemon keeps`, log);
   return undefined;
+}
+
+/** To the daemon 0, and a word that is no number, is no mark; nothing is left that the service could be. */
+function readMarkService(block: BoundDirective, text: string, log: ReadingLog): Service {
+  const mark = readMark(text) ?? 0;
+  if (mark === 0) {
+    log.warn(keepalivedFindings.serverChanged, {
+      summary: `virtual_server fwmark ${text}: no firewall mark`,
+      detail: 'The daemon runs on with a virtual server that has neither a mark nor an address.',
+      at: block.directive.words[2]?.span ?? block.directive.span,
+      help: 'give it a number from 1 on',
+    });
+  }
+  return { kind: 'fwmark', mark };
 }
 
 export function dropVirtualServer(block: BoundDirective, problem: string, log: ReadingLog): void {

@@ -46,7 +46,7 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
   const reading = new Map(daemonReading(run.output, named.users));
   if (hasServers) {
     const { output, timedOut } = await stage.run(file, ['--check', ...log], hasCheckersSaidEnough, dumpMs);
-    if (timedOut) return { verdict: 'accepted', reading };
+    if (timedOut || output.includes(crash)) return { verdict: 'accepted', reading };
     reading.set(checkerProcess, hasCheckersSaidEnough(output) ? 'runs' : 'ends');
     for (const [key, value] of daemonServers(output, named.users)) reading.set(key, value);
   }
@@ -59,9 +59,13 @@ const dumpMs = 15_000;
 /** A reading without this key has nothing about servers. */
 export const checkerProcess = 'checker process';
 
-/** A process of checkers that crashes is started again: then its first end is enough. */
+/** Of the process of checkers alone: it is started again, and crashes again. */
+const crash = 'exited due to segmentation fault';
+
 function hasCheckersSaidEnough(output: string): boolean {
-  return output.includes(endOfCheckerDump) || output.includes('keepalived has no configuration to run');
+  return [endOfCheckerDump, 'keepalived has no configuration to run', crash].some((sign) =>
+    output.includes(sign),
+  );
 }
 
 /** Without anything for VRRP in the file the daemon starts no process for it, and there is no dump to wait for. */

@@ -37,7 +37,7 @@ export function summaryLine({ comparisons }: Summary): string {
   const total = (count: (comparison: FileComparison) => number) =>
     comparisons.reduce((sum, comparison) => sum + count(comparison), 0);
   const files = new Set(comparisons.map(({ file }) => file)).size;
-  const slow = total(({ lacksServers }) => Number(lacksServers));
+  const missing = total(({ lacksServers }) => Number(lacksServers));
   return [
     `${files} files in ${comparisons.length} readings`,
     `${total(({ instances }) => instances)} instances`,
@@ -45,7 +45,7 @@ export function summaryLine({ comparisons }: Summary): string {
     `${total(({ compared }) => compared)} values compared`,
     `${total(({ explained }) => explained.length)} explained differences`,
     `${total(({ unexplained }) => unexplained.length)} unexplained`,
-    ...(slow > 0 ? [`${slow} dumps of virtual servers too slow to wait for`] : []),
+    ...(missing > 0 ? [`${missing} without a dump of their virtual servers`] : []),
   ].join(', ');
 }
 

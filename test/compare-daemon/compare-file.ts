@@ -34,7 +34,7 @@ export interface FileComparison {
   /** Of which values were compared. */
   readonly virtualServers: number;
   readonly compared: number;
-  /** The daemon did not end its dump of the virtual servers in time. */
+  /** The daemon did not end its dump of the virtual servers in time, or crashed at it. */
   readonly lacksServers: boolean;
   readonly unexplained: readonly Difference[];
   readonly explained: readonly { readonly difference: Difference; readonly by: Explanation }[];

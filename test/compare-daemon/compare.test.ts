@@ -29,8 +29,10 @@ describe.skipIf(!requireDaemon())('the real daemon', () => {
 
   it('was asked for the virtual servers of every configuration that has some', () => {
     expect(summary.comparisons.filter(({ lacksServers }) => lacksServers)).toEqual([]);
-    const servers = summary.comparisons.reduce((sum, { virtualServers }) => sum + virtualServers, 0);
-    expect(servers).toBeGreaterThan(25);
+    const withServers = summary.comparisons.filter(({ file }) => file.includes('/lvs-'));
+    expect(withServers.length).toBeGreaterThan(7);
+    // A file that the daemon refuses would be compared by its verdict alone.
+    expect(withServers.filter(({ virtualServers }) => virtualServers === 0)).toEqual([]);
   });
 
   it.each(explanations.map(({ name }) => name))('still differs where this explains it: %s', (name) => {

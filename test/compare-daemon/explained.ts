@@ -116,6 +116,23 @@ export const explanations: readonly Explanation[] = [
     explains: ({ key, ours }) => key.endsWith(': Dest') && ours.startsWith('none '),
   },
   {
+    name: 'checkers of a dropped real server',
+    why: 'The daemon drops a real server of another family, but leaves its checkers to run on freed memory.',
+    explains: ({ key }, { remarks }) =>
+      key.startsWith('checker') && remarks.some(({ summary }) => droppedWithCheckers.test(summary)),
+  },
+  {
+    name: 'firewall mark 0',
+    why: 'To the daemon it is none, and it sets up a service of whatever address its memory holds.',
+    explains: ({ key }, { configuration }) => {
+      const number = Number(
+        /^virtual server (\d+): (?:service|protocol|persistence timeout)$/.exec(key)?.[1],
+      );
+      const service = configuration.virtualServers[number - 1]?.service;
+      return service?.kind === 'fwmark' && service.mark === 0;
+    },
+  },
+  {
     name: 'more addresses than an advert holds',
     why: 'The daemon moves the surplus to the excluded ones, which are held all the same.',
     adjust: (configuration) => ({
@@ -127,6 +144,8 @@ export const explanations: readonly Explanation[] = [
     }),
   },
 ];
+
+const droppedWithCheckers = /^real_server .* is left out: it is not of the virtual server's family$/;
 
 type Call = Pick<NotifyScript, 'argv'> & { readonly user?: ScriptUser };
 
