@@ -48,7 +48,10 @@ export const smtpCheckKeywords: DirectiveTable = [
     checkerKeywords({ connect_ip: '<=1.2.1', connect_timeout: '1.2.13', warmup: '1.3.7' }),
     '<=1.2.1',
     'One more host to check.',
-    { deprecated: true, notes: 'write further SMTP_CHECK blocks instead' },
+    {
+      deprecated: true,
+      notes: 'write further SMTP_CHECK blocks instead; without a connect_timeout it has 0 in 2.2',
+    },
   ),
 ];
 

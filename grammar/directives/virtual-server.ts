@@ -55,7 +55,7 @@ export const virtualServerKeywords: DirectiveTable = [
     'Another spelling of lb_kind: the forwarding method.',
     { aliasOf: 'lb_kind' },
   ),
-  flag('hashed', '1.3.0', 'Hash flag of the service.'),
+  flag('hashed', '1.3.0', 'Hash flag of the service.', { notes: 'without effect in 2.2' }),
   flag('ops', '1.2.8', 'One-packet scheduling for UDP.'),
   flag('flag-1', '1.3.0', 'Scheduler flag 1.'),
   flag('flag-2', '1.3.0', 'Scheduler flag 2.'),

@@ -12,6 +12,7 @@ import type {
   VrrpScript,
 } from '../keepalived/node-configuration.ts';
 import { trackedByInstance } from '../pacemaker/tracked-by-instance.ts';
+import { showVirtualServers } from './config-virtual-servers.ts';
 
 /** The version of the JSON shape. Fields may be added under one number; a change of meaning takes the next. */
 export const configFormat = 'kp2pcm.config/1';
@@ -39,15 +40,14 @@ export function emitConfig(document: ConfigDocument): string {
 }
 
 function nodeOf({ configuration, diagnostics }: DescribedNode) {
-  const { node, file, instances, scripts, syncGroups } = configuration;
+  const { node, file, instances, scripts, syncGroups, virtualServers } = configuration;
   return {
     name: node,
     file,
     instances: instances.map((instance) => instanceOf(instance, groupOf(instance, syncGroups))),
     scripts: scripts.map(scriptOf),
     syncGroups: syncGroups.map(syncGroupOf),
-    // Joined here: the virtual servers of the configuration.
-    virtualServers: [] as readonly unknown[],
+    virtualServers: showVirtualServers(virtualServers),
     diagnostics: diagnostics.map(plainDiagnostic),
   };
 }

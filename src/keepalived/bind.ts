@@ -6,12 +6,15 @@ import type { BoundDirective, Verdict } from './bound-directive.ts';
 import {
   badHead,
   braceAsInterface,
+  linesOfNoServer,
   missingBrace,
   missingWord,
   secondGroup,
   secondOfName,
+  skippedServer,
   spilledBlock,
 } from './nesting-messages.ts';
+import { serverHeadProblem } from './server-address.ts';
 import { surplusKeyword } from './surplus-keyword.ts';
 import { unknownKeyword } from './unknown-keyword.ts';
 
@@ -130,6 +133,21 @@ class Binder {
     frame.awaitsBrace = false;
     frame.lacksBrace = this.stack.length === 2 && !isOfVrrp(frame.keywords[0] ?? '');
     this.diagnostics.push(missingBrace(directive, frame));
+    if (frame.skipped !== undefined && isServer(frame.spec)) this.goOnInServerBefore(directive, frame);
+  }
+
+  /** A server that the daemon means to skip, but that has no brace: its lines go to the server before it. */
+  private goOnInServerBefore(directive: Directive, { skipped: _, ...frame }: Frame): void {
+    const keyword = frame.spec?.keyword ?? '';
+    const server = this.stack
+      .at(-2)
+      ?.children.findLast((bound) => bound.directive.words[0].value === keyword && !bound.verdict);
+    if (!server) {
+      this.diagnostics.push(linesOfNoServer(directive, keyword));
+      return;
+    }
+    const children = server.children as BoundDirective[];
+    this.stack.splice(-1, 1, { ...frame, path: server.path, children });
   }
 
   private takeKnown(frame: Frame, directive: Directive, spec: DirectiveSpec): void {
@@ -210,6 +228,11 @@ class Binder {
   /** The reason why the daemon skips a whole block, if it does. */
   private headProblem(directive: Directive, spec: DirectiveSpec): string | undefined {
     if (spec.keyword === 'group') return this.repeatedGroup(directive);
+    if (isServer(spec)) {
+      const problem = serverHeadProblem(directive);
+      if (problem !== undefined) this.diagnostics.push(skippedServer(directive, spec.keyword, problem));
+      return problem;
+    }
     if (spec.keyword !== 'vrrp_instance' && spec.keyword !== 'vrrp_sync_group') return undefined;
     const [, name, surplus] = directive.words;
     let problem: string | undefined;
@@ -238,6 +261,10 @@ class Binder {
     this.diagnostics.push(secondGroup(directive, earlier.directive, path));
     return 'A second group block is skipped as a whole.';
   }
+}
+
+function isServer(spec: DirectiveSpec | undefined): boolean {
+  return spec?.keyword === 'virtual_server' || spec?.keyword === 'real_server';
 }
 
 const afterSpill = 'The block of an unknown keyword has ended this one before the line.';

@@ -1,4 +1,5 @@
 import type { Finding } from '../../grammar/source/diagnostic.ts';
+import { lvsFindings } from './lvs-findings.ts';
 
 function finding(code: string, severity: Finding['severity'], title: string, explanation: string): Finding {
   return { code, severity, title, explanation };
@@ -180,4 +181,5 @@ export const keepalivedFindings = {
     'a setting has no effect beside the others',
     'The daemon takes the setting back, with a message in its log, since another one excludes it or is missing for it.',
   ),
+  ...lvsFindings,
 } as const;

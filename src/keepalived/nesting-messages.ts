@@ -10,6 +10,26 @@ export function badHead(directive: Directive, keyword: string, problem: string):
   return report(keepalivedFindings.skippedBlock, { summary, at: directive.span, help });
 }
 
+/** The daemon passes over the block of a server whose address it cannot read. */
+export function skippedServer(directive: Directive, keyword: string, problem: string): Diagnostic {
+  return report(keepalivedFindings.serverSkipped, {
+    summary: `${keyword} ${problem.replace(/: .*$/, '')}`,
+    detail: 'The daemon reports it and skips the whole block.',
+    at: directive.words[1]?.span ?? directive.span,
+    help: `write: ${keyword} ADDRESS PORT {`,
+  });
+}
+
+/** Lines in a server without an address and without a brace, where no server before it could take them. */
+export function linesOfNoServer(directive: Directive, keyword: string): Diagnostic {
+  return report(keepalivedFindings.serverCrash, {
+    summary: `this line belongs to no ${keyword}`,
+    detail: 'The daemon crashes: the server has neither an address that it can read nor a {.',
+    at: directive.span,
+    help: `write: ${keyword} ADDRESS PORT {`,
+  });
+}
+
 export function secondOfName(directive: Directive, earlier: Directive, key: string): Diagnostic {
   return report(keepalivedFindings.skippedBlock, {
     summary: `a second ${key} is skipped`,

@@ -5,6 +5,7 @@ import type { InstanceBehaviour } from './instance-behaviour.ts';
 import type { InstanceTransport } from './instance-transport.ts';
 import type { InterfaceSettings } from './interface-settings.ts';
 import type { Family, IpAddress } from './ip-address.ts';
+import type { LvsConfiguration } from './lvs-configuration.ts';
 import type { Setting } from './reading-log.ts';
 import type { Route, RoutingRule } from './routing-configuration.ts';
 import type { StaticEntries } from './static-entries.ts';
@@ -12,7 +13,7 @@ import type { BfdInstance, TrackedFile, TrackedProcess } from './tracked-objects
 import type { VirtualInterface } from './virtual-mac.ts';
 
 /** One node's configuration as the daemon understands it. */
-export interface NodeConfiguration extends StaticEntries, InterfaceSettings {
+export interface NodeConfiguration extends StaticEntries, InterfaceSettings, LvsConfiguration {
   /** The node's name. */
   readonly node: string;
   /** Name of its main file. */

@@ -25,17 +25,46 @@ export function readNotifyScripts(
     const [first, ...repeats] = childrenNamed(block, keyword);
     if (!first) return [];
     for (const repeat of repeats) log.repeated(repeat, first, keyword);
-    const { argv, rest } = readScriptCall(first.directive.text);
-    if (argv.length === 0) {
-      if (keyword !== 'notify_deleted')
-        log.ignore(first, 'The daemon cannot split the script string and drops it.');
-      return [];
-    }
-    const [user, group] = rest;
-    if (user !== undefined) warnOfUser(first, keyword, argv, rest, log);
-    const own = user === undefined ? inherited : group === undefined ? { user } : { user, group };
-    return [{ event, argv, from: first, ...(own && { user: own }) }];
+    const script = readNotifyLine(first, inherited, log);
+    if (!script && keyword !== 'notify_deleted') log.ignore(first, unsplit);
+    return script ? [{ event, ...script }] : [];
   });
+}
+
+/** Of several lines the first counts that the daemon can split; it reports the later ones. */
+export function readFirstNotify(
+  block: BoundDirective,
+  keyword: string,
+  inherited: ScriptUser | undefined,
+  log: ReadingLog,
+): NotifyLine | undefined {
+  let script: NotifyLine | undefined;
+  for (const line of childrenNamed(block, keyword)) {
+    if (script) log.repeated(line, script.from, keyword);
+    else {
+      script = readNotifyLine(line, inherited, log);
+      if (!script) log.ignore(line, unsplit);
+    }
+  }
+  return script;
+}
+
+const unsplit = 'The daemon cannot split the script string and drops it.';
+
+type NotifyLine = Omit<NotifyScript, 'event'>;
+
+/** Word 3 is the user, word 4 the group. Undefined where the daemon cannot split the script string. */
+function readNotifyLine(
+  line: BoundDirective,
+  inherited: ScriptUser | undefined,
+  log: ReadingLog,
+): NotifyLine | undefined {
+  const { argv, rest } = readScriptCall(line.directive.text);
+  if (argv.length === 0) return undefined;
+  const [user, group] = rest;
+  if (user !== undefined) warnOfUser(line, line.directive.words[0].value, argv, rest, log);
+  const own = user === undefined ? inherited : group === undefined ? { user } : { user, group };
+  return { argv, from: line, ...(own && { user: own }) };
 }
 
 /** A script without quotes round its arguments: the first argument is taken for a user. */

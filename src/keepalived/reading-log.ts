@@ -89,7 +89,8 @@ export class ReadingLog {
     });
   }
 
-  private refuse(bound: BoundDirective, keyword: string, problem: string, instead: unknown): void {
+  /** A line whose value does not count as it stands. */
+  refuse(bound: BoundDirective, keyword: string, problem: string, instead?: unknown): void {
     const use = instead === undefined ? 'ignores the line' : `uses ${instead}`;
     this.ignore(bound, `${problem}; the daemon ${use}.`);
     this.warn(keepalivedFindings.valueNotUsed, {

@@ -6,6 +6,7 @@ import { Definitions } from './definitions.ts';
 import { fatalProblems } from './fatal-problems.ts';
 import { readGlobalSettings } from './global-settings.ts';
 import { readInterfaceSettings, settleLinkDelays } from './interface-settings.ts';
+import { readLvs } from './lvs.ts';
 import { mistakesIn } from './mistakes/index.ts';
 import type { GlobalDefinitions, NodeConfiguration, SyncGroup, VrrpInstance } from './node-configuration.ts';
 import { parentProblems } from './parent-process.ts';
@@ -52,6 +53,7 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
     bfdInstances,
     ...statics.settle(new Set(instances.map(({ name }) => name))),
     ...settleLinkDelays(readInterfaceSettings(blocks, log), instances, log),
+    ...readLvs(blocks, globals.scriptUser?.value, definitions, log),
     instances: settleMembers(instances, syncGroups, globals, log),
     syncGroups: settleSyncGroups(syncGroups, instances, log),
     ignored: collectIgnored(bound.value, log),

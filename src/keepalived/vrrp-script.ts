@@ -9,7 +9,7 @@ import { keepalivedFindings } from './findings.ts';
 import type { ScriptUser, VrrpScript } from './node-configuration.ts';
 import { quotedCommand } from './quoted-command.ts';
 import type { Reading, ReadingLog } from './reading-log.ts';
-import { readScriptCall } from './script-string.ts';
+import { readScriptCall, type ScriptCall } from './script-string.ts';
 import { allowed, readLeadingWhole, readLenientWhole } from './values.ts';
 
 /** Reads a vrrp_script block. Undefined when the daemon removes it: it has no usable command. */
@@ -64,18 +64,26 @@ function readCommands(block: BoundDirective, name: string, log: ReadingLog): rea
   return used?.argv;
 }
 
+/** Where the command line is not quoted, the daemon drops all but its first word. */
+export function warnOfArguments(
+  line: BoundDirective,
+  owner: string,
+  call: ScriptCall,
+  log: ReadingLog,
+): void {
+  const [keyword, , surplus] = line.directive.words;
+  log.warn(keepalivedFindings.scriptArguments, {
+    summary: `${owner} runs just ${call.argv.join(' ')}`,
+    detail: `The daemon drops '${call.rest.join(' ')}': only the first word after ${keyword.value} is the command line.`,
+    at: surplus?.span ?? line.directive.span,
+    help: `quote the whole command: ${keyword.value} "${[...call.argv, ...call.rest].join(' ')}"`,
+    suggestion: quotedCommand(line),
+  });
+}
+
 function readCommand(line: BoundDirective, name: string, log: ReadingLog): readonly string[] | undefined {
   const call = readScriptCall(line.directive.text);
-  const surplus = line.directive.words.slice(2);
-  if (call.rest.length > 0) {
-    log.warn(keepalivedFindings.scriptArguments, {
-      summary: `vrrp_script ${name} runs just ${call.argv.join(' ')}`,
-      detail: `The daemon drops '${call.rest.join(' ')}': only the first word after script is the command line.`,
-      at: surplus[0]?.span ?? line.directive.span,
-      help: `quote the whole command: script "${[...call.argv, ...call.rest].join(' ')}"`,
-      suggestion: quotedCommand(line),
-    });
-  }
+  if (call.rest.length > 0) warnOfArguments(line, `vrrp_script ${name}`, call, log);
   const [command = ''] = call.argv;
   // `</path` runs nothing: success is that the file can be opened. The path must follow in the same word.
   const opened = /^<[ \t]*(\/.*)$/s.exec(command)?.[1];

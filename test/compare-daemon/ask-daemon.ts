@@ -1,4 +1,5 @@
 import { daemonReading } from './daemon-reading.ts';
+import { daemonServers, endOfCheckerDump } from './daemon-servers.ts';
 import { hasReachedInterfaces, hasSaidSessions, isWhole } from './dump.ts';
 import { missingInterfaces, type NamedThings } from './named-things.ts';
 import type { Reading } from './reading.ts';
@@ -13,11 +14,16 @@ export interface Question {
   readonly named: NamedThings;
   /** The file must have its place there. */
   readonly stage: Stage;
+  /** Whether to ask for virtual servers too. */
+  readonly hasServers: boolean;
 }
 
-/** Asks the daemon what it makes of a file: first its own test of the whole file, then a run of its VRRP part. */
+/**
+ * Asks the daemon what it makes of a file: first its own test of the whole file, then a run of its VRRP part, then one of
+ * its checkers.
+ */
 export async function askDaemon(question: Question): Promise<{ verdict: Verdict; reading?: Reading }> {
-  const { file, configId, named, stage } = question;
+  const { file, configId, named, stage, hasServers } = question;
   const words = ['--config-id', configId];
   const interfaces = [...named.interfaces];
   // Each round adds what the daemon missed; a name that cannot be made is missed for ever.
@@ -35,14 +41,21 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
     if (isRefusal(test)) return { verdict: 'refused' };
     break;
   }
-  const only = ['--vrrp', '--no_bfd', '--dont-fork'];
-  const log = ['--log-console', '--log-detail', '--dump-conf'];
-  const run = await stage.run(file, [...only, ...log, ...words], hasSaidEnough);
+  const log = ['--dont-fork', '--log-console', '--log-detail', '--dump-conf', ...words];
+  const run = await stage.run(file, ['--vrrp', '--no_bfd', ...log], hasSaidEnough);
   // Interfaces are the last of a dump; with very many the time is over before they are all there.
   if (!hasSaidEnough(run.output) && !hasReachedInterfaces(run.output))
     return { verdict: run.timedOut ? 'never ends' : 'refused' };
   const sessions = named.hasBfd ? await askForSessions(question) : '';
-  return { verdict: 'accepted', reading: daemonReading(run.output, sessions, named.users) };
+  const reading = new Map(daemonReading(run.output, sessions, named.users));
+  if (hasServers) {
+    const options = ['--check', '--no_bfd', ...log];
+    const { output, timedOut } = await stage.run(file, options, hasCheckersSaidEnough, dumpMs);
+    if (timedOut || output.includes(crash)) return { verdict: 'accepted', reading };
+    reading.set(checkerProcess, hasCheckersSaidEnough(output) ? 'runs' : 'ends');
+    for (const [key, value] of daemonServers(output, named.users)) reading.set(key, value);
+  }
+  return { verdict: 'accepted', reading };
 }
 
 /** The BFD process is another one, whose dump would run into that of the VRRP process. */
@@ -53,6 +66,21 @@ async function askForSessions({ file, configId, stage }: Question): Promise<stri
   for (let round = 0; round < 2 && !output.includes('BFD Topology'); round++)
     output = (await stage.run(file, [...options, '--config-id', configId], hasSaidSessions)).output;
   return output;
+}
+
+/** Tens of thousands of servers take minutes, which nobody waits for. */
+const dumpMs = 15_000;
+
+/** A reading without this key has nothing about servers. */
+export const checkerProcess = 'checker process';
+
+/** Of the process of checkers alone: it is started again, and crashes again. */
+const crash = 'exited due to segmentation fault';
+
+function hasCheckersSaidEnough(output: string): boolean {
+  return [endOfCheckerDump, 'keepalived has no configuration to run', crash].some((sign) =>
+    output.includes(sign),
+  );
 }
 
 /** Without anything for VRRP in the file the daemon starts no process for it, and there is no dump to wait for. */

@@ -37,12 +37,15 @@ export function summaryLine({ comparisons }: Summary): string {
   const total = (count: (comparison: FileComparison) => number) =>
     comparisons.reduce((sum, comparison) => sum + count(comparison), 0);
   const files = new Set(comparisons.map(({ file }) => file)).size;
+  const missing = total(({ lacksServers }) => Number(lacksServers));
   return [
     `${files} files in ${comparisons.length} readings`,
     `${total(({ instances }) => instances)} instances`,
+    `${total(({ virtualServers }) => virtualServers)} virtual servers`,
     `${total(({ compared }) => compared)} values compared`,
     `${total(({ explained }) => explained.length)} explained differences`,
     `${total(({ unexplained }) => unexplained.length)} unexplained`,
+    ...(missing > 0 ? [`${missing} without a dump of their virtual servers`] : []),
   ].join(', ');
 }
 

@@ -5,10 +5,11 @@ import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
 import { diskFileTree } from '../../src/cli/disk-file-tree.ts';
 import type { NodeConfiguration } from '../../src/keepalived/node-configuration.ts';
 import { understand } from '../../src/keepalived/understand.ts';
-import { askDaemon, type Verdict } from './ask-daemon.ts';
+import { askDaemon, checkerProcess, type Verdict } from './ask-daemon.ts';
 import { type Explanation, explanations } from './explained.ts';
 import { defaultUser, namedThings } from './named-things.ts';
 import { projectReading } from './project-reading.ts';
+import { projectServers } from './project-servers.ts';
 import { compareReadings, type Difference, type Reading } from './reading.ts';
 import type { Stage } from './stage.ts';
 
@@ -30,7 +31,11 @@ export interface FileComparison {
   /** The daemon's. */
   readonly verdict: Verdict;
   readonly instances: number;
+  /** Of which values were compared. */
+  readonly virtualServers: number;
   readonly compared: number;
+  /** The daemon did not end its dump of the virtual servers in time, or crashed at it. */
+  readonly lacksServers: boolean;
   readonly unexplained: readonly Difference[];
   readonly explained: readonly { readonly difference: Difference; readonly by: Explanation }[];
 }
@@ -40,12 +45,14 @@ export async function compareFile(file: string, configId: string, stage: Stage):
   const read = readFile(file, configId);
   const named = namedThings(read.text, read.configuration);
   stage.place(file, named, read.included);
-  const { verdict, reading } = await askDaemon({ file, configId, named, stage });
+  const hasServers = /^(?:virtual_server|virtual_server_group|SSL)$/m.test(read.text.replace(/[ \t].*/g, ''));
+  const { verdict, reading } = await askDaemon({ file, configId, named, stage, hasServers });
   const daemon = new Map([['verdict', verdict], ...(reading ?? [])]);
   const ours = (configuration: NodeConfiguration): Reading =>
     new Map([
       ['verdict', read.errors.length > 0 ? 'refused' : 'accepted'],
       ...(reading ? projectReading(configuration, defaultUser(named)) : []),
+      ...(reading?.has(checkerProcess) ? projectServers(configuration, defaultUser(named)) : []),
     ]);
   const { differences, compared } = compareReadings(ours(read.configuration), daemon);
   const explain = explainer(
@@ -58,7 +65,9 @@ export async function compareFile(file: string, configId: string, stage: Stage):
     configId,
     verdict,
     instances: read.configuration.instances.length,
+    virtualServers: reading?.has(checkerProcess) ? read.configuration.virtualServers.length : 0,
     compared,
+    lacksServers: hasServers && reading !== undefined && !reading.has(checkerProcess),
     unexplained: explained.flatMap(({ difference, by }) => (by ? [] : [difference])),
     explained: explained.flatMap(({ difference, by }) => (by ? [{ difference, by }] : [])),
   };

@@ -27,6 +27,14 @@ describe.skipIf(!requireDaemon())('the real daemon', () => {
     for (const { compared: values, instances } of compared) expect(values).toBeGreaterThan(15 * instances);
   });
 
+  it('was asked for the virtual servers of every configuration that has some', () => {
+    expect(summary.comparisons.filter(({ lacksServers }) => lacksServers)).toEqual([]);
+    const withServers = summary.comparisons.filter(({ file }) => file.includes('/lvs-'));
+    expect(withServers.length).toBeGreaterThan(7);
+    // A file that the daemon refuses would be compared by its verdict alone.
+    expect(withServers.filter(({ virtualServers }) => virtualServers === 0)).toEqual([]);
+  });
+
   it.each(explanations.map(({ name }) => name))('still differs where this explains it: %s', (name) => {
     expect(summary.uses.get(name)).toBeGreaterThan(0);
   });

@@ -27,7 +27,7 @@ export function parseDump(output: string): Dump {
   let fields: Map<string, string> | undefined;
   let lists = new Map<string, string[]>();
   let list: string[] = [];
-  for (const text of entriesOf(output)) {
+  for (const text of logEntries(output)) {
     const title = /^------< (.*) >------$/.exec(text)?.[1];
     const head = objectHead.exec(text);
     if (title !== undefined) {
@@ -71,7 +71,7 @@ export function hasSaidSessions(output: string): boolean {
 }
 
 /** The entries of the log; a line feed within a value does not end one. */
-function entriesOf(output: string): string[] {
+export function logEntries(output: string): string[] {
   const entries: string[] = [];
   for (const line of output.split('\n')) {
     if (timestamp.test(line)) entries.push(line.replace(timestamp, ''));

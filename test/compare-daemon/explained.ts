@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
 import { bitsOf, type Family } from '../../src/keepalived/ip-address.ts';
+import type { ServerScript, VirtualServer } from '../../src/keepalived/lvs-configuration.ts';
 import type {
   NodeConfiguration,
   NotifyScript,
@@ -136,6 +137,28 @@ export const explanations: readonly Explanation[] = [
       ),
   },
   {
+    name: 'check without an address',
+    why: 'Where connect_ip is no address, the daemon has none either, and prints what it printed before.',
+    explains: ({ key, ours }) => key.endsWith(': Dest') && ours.startsWith('none '),
+  },
+  {
+    name: 'checkers of a dropped real server',
+    why: 'The daemon drops a real server of another family, but leaves its checkers to run on freed memory.',
+    explains: ({ key }, { remarks }) =>
+      key.startsWith('checker') && remarks.some(({ summary }) => droppedWithCheckers.test(summary)),
+  },
+  {
+    name: 'firewall mark 0',
+    why: 'To the daemon it is none, and it sets up a service of whatever address its memory holds.',
+    explains: ({ key }, { configuration }) => {
+      const number = Number(
+        /^virtual server (\d+): (?:service|protocol|persistence timeout)$/.exec(key)?.[1],
+      );
+      const service = configuration.virtualServers[number - 1]?.service;
+      return service?.kind === 'fwmark' && service.mark === 0;
+    },
+  },
+  {
     name: 'more addresses than an advert holds',
     why: 'The daemon moves the surplus to the excluded ones, which are held all the same.',
     adjust: (configuration) => ({
@@ -152,6 +175,7 @@ function wordsBehind(text: string, keywords: readonly string[]): string[] {
   const pattern = new RegExp(`(?:^|\\s)(?:${keywords.join('|')})\\s+(\\S+)`, 'g');
   return [...text.matchAll(pattern)].map(([, word = '']) => word);
 }
+const droppedWithCheckers = /^real_server .* is left out: it is not of the virtual server's family$/;
 
 type Call = Pick<NotifyScript, 'argv'> & { readonly user?: ScriptUser };
 
@@ -177,6 +201,23 @@ function withoutScripts(
     scripts: configuration.scripts.filter(({ name }) => !dropped.has(name)),
     instances: configuration.instances.map(without),
     syncGroups: configuration.syncGroups.map(without),
+    virtualServers: configuration.virtualServers.map((server) => withoutCommands(server, isDropped)),
+  };
+}
+
+function withoutCommands(server: VirtualServer, isDropped: (call: Call) => boolean): VirtualServer {
+  const isGone = (script: ServerScript | undefined) => script !== undefined && isDropped(script);
+  const { quorumUp, quorumDown, ...rest } = server;
+  return {
+    ...rest,
+    ...(quorumUp && !isGone(quorumUp) && { quorumUp }),
+    ...(quorumDown && !isGone(quorumDown) && { quorumDown }),
+    realServers: server.realServers.map(({ notifyUp, notifyDown, checkers, ...real }) => ({
+      ...real,
+      ...(notifyUp && !isGone(notifyUp) && { notifyUp }),
+      ...(notifyDown && !isGone(notifyDown) && { notifyDown }),
+      checkers: checkers.filter((checker) => checker.kind !== 'MISC_CHECK' || !isDropped(checker)),
+    })),
   };
 }
 

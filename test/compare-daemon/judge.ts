@@ -6,7 +6,7 @@ const judgedBy = /\bv2\.2\./;
 
 /** Whether the real daemon can be asked here: it is installed, of the right release, and we may make namespaces. */
 export function requireDaemon(): boolean {
-  const tools = ['keepalived', 'unshare', 'timeout', 'ip', 'chroot', 'mknod', 'ldd'];
+  const tools = ['keepalived', 'unshare', 'timeout', 'ip', 'chroot', 'mknod', 'ldd', 'gcc'];
   if (!tools.map(requireTool).every(Boolean)) return false;
   if (!requireRoot('the daemon runs in namespaces of its own')) return false;
   const version = spawnSync('keepalived', ['--version'], { encoding: 'utf8' });

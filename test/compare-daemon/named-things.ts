@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { ServerScript, VirtualServer } from '../../src/keepalived/lvs-configuration.ts';
 import type { NodeConfiguration, ScriptUser } from '../../src/keepalived/node-configuration.ts';
 import { routingFiles } from './routing-files.ts';
 
@@ -38,6 +39,7 @@ export function namedThings(text: string, configuration: NodeConfiguration): Nam
     ...configuration.scripts,
     ...callers.flatMap(({ notifyScripts }) => notifyScripts),
     ...ofGlobals.flatMap((script) => script ?? []),
+    ...configuration.virtualServers.flatMap(callsOf),
   ];
   const account = /^\s*enable_script_security/m.test(text) ? [scriptAccount] : [];
   const users = [
@@ -68,6 +70,23 @@ export function programPath(command: string): string {
 /** Where a tracked file is to the daemon. */
 export function folderPath(path: string): string {
   return posix.resolve('/', path);
+}
+
+/** The commands that a virtual server, its real servers and their checkers run. */
+function callsOf({
+  quorumUp,
+  quorumDown,
+  realServers,
+}: VirtualServer): Pick<ServerScript, 'argv' | 'user'>[] {
+  const notified = [
+    quorumUp,
+    quorumDown,
+    ...realServers.flatMap((server) => [server.notifyUp, server.notifyDown]),
+  ];
+  const checks = realServers.flatMap(({ checkers }) =>
+    checkers.filter((checker) => checker.kind === 'MISC_CHECK'),
+  );
+  return [...notified.filter((script) => script !== undefined), ...checks];
 }
 
 function namesOf(user: ScriptUser | undefined): string[] {

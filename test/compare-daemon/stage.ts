@@ -7,7 +7,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -17,9 +16,12 @@ import { fileURLToPath } from 'node:url';
 import { firstUserId, type NamedThings } from './named-things.ts';
 
 const entrance = fileURLToPath(new URL('stage.sh', import.meta.url));
+const standIn = fileURLToPath(new URL('ipvs-stand-in.c', import.meta.url));
 const configurationFolder = '/etc/keepalived';
 /** A run is killed after so long; a configuration that is still being read then never ends. */
 const runMs = 3000;
+/** Longer than any line that a run is awaited for. */
+const longestSign = 200;
 
 export interface DaemonRun {
   /** Exit status; undefined when a signal or the time limit ended it. */
@@ -50,6 +52,15 @@ export class Stage {
     this.install(daemon, '/usr/sbin/keepalived');
     const libraries = execFileSync('ldd', [daemon], { encoding: 'utf8' }).match(/\/\S+/g) ?? [];
     for (const library of libraries) this.install(library, library);
+    this.preload(standIn);
+  }
+
+  /** Compiles a library and puts it before all others of every program on the stage. */
+  private preload(source: string): void {
+    const library = `/usr/lib/${basename(source, '.c')}.so`;
+    mkdirSync(join(this.root, dirname(library)), { recursive: true });
+    execFileSync('gcc', ['-shared', '-fPIC', '-nostdlib', '-o', join(this.root, library), source]);
+    writeFileSync(join(this.root, 'etc/ld.so.preload'), `${library}\n`);
   }
 
   private install(from: string, to: string): void {
@@ -99,19 +110,12 @@ export class Stage {
     writeFileSync(join(this.root, 'interfaces'), lines.map((line) => `${line}\n`).join(''));
   }
 
-  /**
-   * The daemon refuses to read what is executable. Without IPVS in the kernel it ends at lvs_sync_daemon, which has no
-   * bearing on VRRP: these lines get a keyword that it ignores.
-   */
+  /** The daemon refuses to read what is executable. */
   private makeReadable(folder: string): void {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) this.makeReadable(path);
-      else {
-        const text = readFileSync(path, 'latin1').replace(/lvs_sync_daemon/g, 'no_$&');
-        writeFileSync(path, text, 'latin1');
-        chmodSync(path, 0o644);
-      }
+      else chmodSync(path, 0o644);
     }
   }
 
@@ -148,13 +152,18 @@ export class Stage {
     }
   }
 
-  /** Runs the daemon on the placed file until it ends, its time is over, or its output so far is enough. */
-  run(file: string, options: readonly string[], isEnough = (_output: string) => false): Promise<DaemonRun> {
+  /** Runs the daemon on the placed file until it ends, its time is over, or the end of its output so far is enough. */
+  run(
+    file: string,
+    options: readonly string[],
+    isEnough = (_output: string) => false,
+    limitMs = runMs,
+  ): Promise<DaemonRun> {
     const own = ['--net', '--pid', '--mount', '--uts', '--ipc', '--fork', '--kill-child'];
     const configuration = `${configurationFolder}/${basename(file)}`;
     const daemon = [entrance, this.root, '-f', configuration, '-s', 'own', ...options];
     // The outer limit is for a run whose own process was killed meanwhile: nothing may be left behind.
-    const words = ['--signal=KILL', String((2 * runMs) / 1000), 'unshare', ...own, '/bin/sh', ...daemon];
+    const words = ['--signal=KILL', String((2 * limitMs) / 1000), 'unshare', ...own, '/bin/sh', ...daemon];
     return new Promise((resolve, reject) => {
       const child = spawn('timeout', words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
       let output = '';
@@ -166,10 +175,10 @@ export class Stage {
       const timer = setTimeout(() => {
         timedOut = true;
         end();
-      }, runMs);
+      }, limitMs);
       const collect = (chunk: string) => {
         output += chunk;
-        if (isEnough(output)) end();
+        if (isEnough(output.slice(-chunk.length - longestSign))) end();
       };
       child.stdout.setEncoding('utf8').on('data', collect);
       child.stderr.setEncoding('utf8').on('data', collect);

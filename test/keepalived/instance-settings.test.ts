@@ -39,7 +39,6 @@ describe('a virtual interface', () => {
     'track_src_ip',
     'unicast_ttl 5',
     'vrf red',
-    'unicast_src_ip 192.0.2.1',
     'mcast_dst_ip 224.0.0.19\nunicast_peer {\n192.0.2.2\n}',
     'use_vmac\nunicast_peer {\n192.0.2.2\n}',
   ])('or another setting that others exclude is said to have no effect: %s', (lines) => {
