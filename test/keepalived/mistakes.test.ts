@@ -139,9 +139,9 @@ const withSuggestion: readonly Row[] = [
   ],
   [
     'a blank in a keyword',
-    `virtual_server 192.0.2.9 80 {\n  lb _kind NAT\n}\n${instance()}`,
+    `virtual_server 192.0.2.9 80 {\n  delay _loop 6\n  lb_algo rr\n  lb_kind NAT\n  protocol TCP\n}\n${instance()}`,
     'KP101',
-    'lb _kind',
+    'delay _loop',
   ],
   ['a small auth_type', instance('authentication {\n  auth_type pass\n  auth_pass x\n  }'), 'KP107', 'pass'],
   [
