@@ -39,7 +39,7 @@ interface Recording {
 }
 
 /** Root keywords that only the daemon's parent process reads: their lines are comment-stripped once, all others twice. */
-const readByParentOnly = new Set([
+export const readByParentOnly = new Set([
   'global_defs',
   'net_namespace',
   'net_namespace_ipvs',
