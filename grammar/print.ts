@@ -16,7 +16,8 @@ const usual: PrintStyle = { indent: '    ', braces: 'same line', runsOn: false }
 /**
  * AST → keepalived.conf. What the parser reads back is the same AST, but for places.
  *
- * @throws RangeError when no text says a line: the daemon knows no escape for a comment sign outside quotes
+ * @throws RangeError when no text says a line: the daemon knows no escape for a comment sign outside quotes, and takes
+ * blanks before a backslash at the end away
  */
 export function printConfiguration(ast: ConfigurationAst, style: Partial<PrintStyle> = {}): string {
   return new Printer({ ...usual, ...style }).print(ast);
@@ -28,7 +29,7 @@ export function printConfiguration(ast: ConfigurationAst, style: Partial<PrintSt
 export function lineOfWords(words: readonly Word[]): string {
   return words
     .map(({ value, quoted }, index) => {
-      const must = value === '' || /[\s#!{}]/.test(value) || (index === 0 && readersOwn.test(value));
+      const must = value === '' || /[\s#!{}]|^\\$/.test(value) || (index === 0 && readersOwn.test(value));
       return quoted || must ? `"${value}"` : value;
     })
     .join(' ');
@@ -102,6 +103,7 @@ class Printer {
 
   /** A line with the backslashes before its `#` and `!` that the reader takes away. */
   private writable(text: string): string {
+    if (/[ \t]\\$/.test(text)) throw new RangeError(`no line of a file says this: ${text}`);
     return text.replace(commentSigns, (found) => {
       if (found !== '#' && found !== '!') return found;
       if (!this.escapes) throw new RangeError(`no line of a file says this: ${text}`);

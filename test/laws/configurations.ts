@@ -8,7 +8,7 @@ import type {
   DirectiveTable,
   EntryKind,
 } from '../../grammar/directives/spec.ts';
-import { lineOfWords } from '../../grammar/print.ts';
+import { lineOfWords, printConfiguration } from '../../grammar/print.ts';
 import type { Span } from '../../grammar/source/span.ts';
 
 // Whole configurations out of the directive tables: keywords in their blocks, arguments of their shapes, entries of theirs,
@@ -232,7 +232,18 @@ function statementOf(spec: DirectiveSpec): fc.Arbitrary<Statement> {
   );
 }
 
-/** Configurations of one node. */
+/** Configurations of one node, of those that a text can say. */
 export const configurations: fc.Arbitrary<ConfigurationAst> = fc
   .array(statementsIn(rootTable), { maxLength: 6 })
-  .map(configurationOf);
+  .map(configurationOf)
+  .filter((ast) => printed(ast) !== undefined);
+
+/** The text of a configuration, or undefined where none says it, as after a backslash that hides a quote. */
+export function printed(...parameters: Parameters<typeof printConfiguration>): string | undefined {
+  try {
+    return printConfiguration(...parameters);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
