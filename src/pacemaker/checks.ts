@@ -46,8 +46,13 @@ export function nameChecks(
   };
   const effects = groups.flatMap((group) => trackingOf(group.source).effects);
   const scriptNames = new Set(effects.filter(({ kind }) => kind === 'script').map(({ name }) => name));
+  const defined = cluster.configurations.map(({ node, scripts }) => ({
+    node,
+    scripts: new Map(scripts.map((script) => [script.name, script])),
+  }));
+  const undescribed = cluster.nodes.filter(({ file }) => file === undefined).map(({ name }) => name);
   const scripts = [...scriptNames].map((name): ScriptCheck => {
-    const variants = variantsOf(cluster, name).map((variant, index) => ({
+    const variants = variantsOf(defined, undescribed, name).map((variant, index) => ({
       ...variant,
       id: ids.take(index === 0 ? `check-${name}` : `check-${name}-${variant.nodes[0]}`),
     }));
@@ -65,10 +70,14 @@ export function nameChecks(
 }
 
 /** Nodes with the same command, timing and user share a variant; peers without a file run the first. */
-function variantsOf(cluster: FailoverCluster, name: string): { script: VrrpScript; nodes: string[] }[] {
+function variantsOf(
+  defined: readonly { readonly node: string; readonly scripts: ReadonlyMap<string, VrrpScript> }[],
+  undescribed: readonly string[],
+  name: string,
+): { script: VrrpScript; nodes: string[] }[] {
   const variants: { key: string; script: VrrpScript; nodes: string[] }[] = [];
-  for (const { node, scripts } of cluster.configurations) {
-    const script = scripts.find((candidate) => candidate.name === name);
+  for (const { node, scripts } of defined) {
+    const script = scripts.get(name);
     if (!script) continue;
     const { argv, intervalMs, timeoutMs, rise, fall, user } = script;
     const key = JSON.stringify([argv, intervalMs, timeoutMs, rise, fall, user]);
@@ -76,7 +85,6 @@ function variantsOf(cluster: FailoverCluster, name: string): { script: VrrpScrip
     if (known) known.nodes.push(node);
     else variants.push({ key, script, nodes: [node] });
   }
-  const undescribed = cluster.nodes.filter(({ file }) => file === undefined).map(({ name: node }) => node);
   variants[0]?.nodes.push(...undescribed);
   return variants;
 }
@@ -118,8 +126,5 @@ export function hardLinks(group: MovingGroup): { readonly name: string; readonly
       );
     }),
   );
-  return links.filter(
-    ({ name, node }, index) =>
-      links.findIndex((other) => other.name === name && other.node === node) === index,
-  );
+  return [...new Map(links.map((link) => [`${link.node} ${link.name}`, link])).values()];
 }

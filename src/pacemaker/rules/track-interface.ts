@@ -4,7 +4,7 @@ import { locationId } from '../location-id.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import type { Clone, Constraint, Primitive, Resource } from '../plan.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
-import { conditionOf, rulesPerNode, type TrackEffect, trackingOf } from '../tracking.ts';
+import { conditionOf, configuredNodes, effectsByName, rulesPerNode, type TrackEffect, trackingOf } from '../tracking.ts';
 
 const name = 'track-interface';
 
@@ -70,26 +70,19 @@ function confine({ id, nodes, interface: link }: LinkCheck, { cluster }: RuleCon
 
 /** The daemon's hard condition on own interfaces first, then what track_interface adds; one object counts once. */
 function linkRules(group: MovingGroup, links: ReadonlyMap<string, LinkCheck>): Constraint[] {
+  const lines = new Map([...new Set(group.nodes)].map((node) => [node, interfaceLines(group, node)]));
   const hard = hardLinks(group).map(({ name: link, node }): TrackEffect => {
-    return {
-      kind: 'interface',
-      name: link,
-      node,
-      weight: 0,
-      reverse: false,
-      from: interfaceLines(group, node),
-    };
+    const from = lines.get(node) ?? [];
+    return { kind: 'interface', name: link, node, weight: 0, reverse: false, from };
   });
+  const isHard = new Set(hard.map((own) => `${own.node} ${own.name}`));
   const tracked = trackingOf(group.source).effects.filter(
-    ({ kind, name: link, node }) =>
-      kind === 'interface' && !hard.some((own) => own.name === link && own.node === node),
+    ({ kind, name: link, node }) => kind === 'interface' && !isHard.has(`${node} ${link}`),
   );
-  const effects = [...hard, ...tracked];
-  const names = [...new Set(effects.map((effect) => effect.name))];
-  return names.flatMap((link) => {
+  const nodes = configuredNodes(group);
+  return [...effectsByName([...hard, ...tracked])].flatMap(([link, own]) => {
     const check = links.get(link);
-    const own = effects.filter((effect) => effect.name === link);
-    return check ? rulesPerNode(group, own).map((entry) => linkRule(group, check, entry)) : [];
+    return check ? rulesPerNode(nodes, own).map((entry) => linkRule(group, check, entry)) : [];
   });
 }
 
