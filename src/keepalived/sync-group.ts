@@ -16,7 +16,7 @@ import { definedScripts } from './vrrp-instance.ts';
 export function readSyncGroup(
   block: BoundDirective,
   globals: GlobalDefinitions,
-  scripts: readonly VrrpScript[],
+  scripts: ReadonlyMap<string, VrrpScript>,
   log: ReadingLog,
 ): SyncGroup {
   const memberLines = entriesOf(block, 'group');

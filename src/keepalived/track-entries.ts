@@ -17,20 +17,20 @@ export function readTrackEntries(
   defaults: DefaultWeight,
   log: ReadingLog,
 ): TrackEntry[] {
-  const entries: TrackEntry[] = [];
+  const entries = new Map<string, TrackEntry>();
   for (const entry of entriesOf(block, keyword)) {
     const name = entry.directive.words[0].value;
     const known = defaults(name, entry);
     if (!known) continue;
-    const earlier = entries.find((other) => other.name === name);
+    const earlier = entries.get(name);
     if (earlier) {
       log.repeated(entry, earlier.from, `entry ${name}`);
       continue;
     }
     const read = readWeight(entry, known, keyword, log);
-    if (read) entries.push({ name, ...read, from: entry });
+    if (read) entries.set(name, { name, ...read, from: entry });
   }
-  return entries;
+  return [...entries.values()];
 }
 
 function readWeight(

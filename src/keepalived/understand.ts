@@ -26,7 +26,7 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
   const log = new ReadingLog();
   const blocks = bound.value.filter((block) => block.kind === 'keyword' && !block.verdict);
   const globals = readGlobals(blocks, log);
-  const scripts: VrrpScript[] = [];
+  const scripts = new Map<string, VrrpScript>();
   const instances: VrrpInstance[] = [];
   const syncGroups: SyncGroup[] = [];
   // In the order of the text: what is tracked must be defined before.
@@ -44,7 +44,7 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
     file,
     directives: bound.value,
     globals,
-    scripts,
+    scripts: [...scripts.values()],
     instances,
     syncGroups: settleSyncGroups(syncGroups, instances, log),
     ignored: collectIgnored(bound.value, log),
@@ -78,10 +78,10 @@ function readGlobals(blocks: readonly BoundDirective[], log: ReadingLog): Global
 }
 
 /** Two of one name are both kept, but every look-up finds the first. */
-function addScript(scripts: VrrpScript[], script: VrrpScript, log: ReadingLog): void {
-  const earlier = scripts.find(({ name }) => name === script.name);
+function addScript(scripts: Map<string, VrrpScript>, script: VrrpScript, log: ReadingLog): void {
+  const earlier = scripts.get(script.name);
   if (!earlier) {
-    scripts.push(script);
+    scripts.set(script.name, script);
     return;
   }
   log.ignore(script.directive, `A vrrp_script ${script.name} was defined before; the daemon uses the first.`);

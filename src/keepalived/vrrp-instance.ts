@@ -11,7 +11,7 @@ import { readBoolean, readLenientWhole, readSecondsMs, readWhole } from './value
 /** What an instance takes from the rest of the file: globals, and the scripts defined before it. */
 export interface InstanceContext {
   readonly globals: GlobalDefinitions;
-  readonly scripts: readonly VrrpScript[];
+  readonly scripts: ReadonlyMap<string, VrrpScript>;
   readonly log: ReadingLog;
 }
 
@@ -119,9 +119,12 @@ function readTracking(block: BoundDirective, { scripts, log }: InstanceContext) 
 }
 
 /** Scripts are looked up while the file is read: only those defined before the entry are found. */
-export function definedScripts(scripts: readonly VrrpScript[], log: ReadingLog): DefaultWeight {
+export function definedScripts(
+  scripts: ReadonlyMap<string, VrrpScript>,
+  log: ReadingLog,
+): DefaultWeight {
   return (name, entry) => {
-    const script = scripts.find((candidate) => candidate.name === name);
+    const script = scripts.get(name);
     if (script) return script;
     log.ignore(entry, `No vrrp_script ${name} is defined before this line: the daemon ignores the entry.`);
     log.warn(keepalivedFindings.notTracked, {

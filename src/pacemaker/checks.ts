@@ -36,12 +36,14 @@ export function nameChecks(
   groups: readonly MovingGroup[],
   ids: ElementIds,
 ): Checks {
-  const attributes = new Set<string>();
+  const attributes = new Map<string, number>();
   const nameAttribute = (prefix: string, name: string): string => {
     const base = attributeName(prefix, name);
     let attribute = base;
-    for (let number = 2; attributes.has(attribute); number++) attribute = `${base}_${number}`;
-    attributes.add(attribute);
+    let number = attributes.get(base) ?? 1;
+    while (attributes.has(attribute)) attribute = `${base}_${++number}`;
+    attributes.set(base, number);
+    attributes.set(attribute, attribute === base ? number : 1);
     return attribute;
   };
   const effects = groups.flatMap((group) => trackingOf(group.source).effects);
