@@ -1,4 +1,5 @@
 import type { FailoverCluster } from '../cluster/failover-cluster.ts';
+import type { BoundDirective } from '../keepalived/bound-directive.ts';
 import type { VrrpScript } from '../keepalived/node-configuration.ts';
 import { attributeName, type ElementIds } from './element-ids.ts';
 import type { MovingGroup } from './moving-group.ts';
@@ -116,17 +117,30 @@ function linkNodes(
   return found;
 }
 
+/** An interface that the daemon watches on a node, and the lines that name the interfaces of the instances that use it. */
+export interface HardLink {
+  readonly name: string;
+  readonly node: string;
+  readonly from: readonly BoundDirective[];
+}
+
 /** The interfaces whose loss puts the group's instance into FAULT on a node, without any track_interface. */
-export function hardLinks(group: MovingGroup): { readonly name: string; readonly node: string }[] {
-  const links = group.source.instances.flatMap(({ members }) =>
-    members.flatMap(({ node, configured }) => {
+export function hardLinks(group: MovingGroup): readonly HardLink[] {
+  const links = new Map<string, { name: string; node: string; from: BoundDirective[] }>();
+  for (const { members } of group.source.instances) {
+    for (const { node, configured } of members) {
       const own = configured.tracksOwnInterface.value ? [configured.interface.value] : [];
       const devices = configured.addresses.filter(({ noTrack }) => !noTrack).map(({ device }) => device);
-      // The loopback interface never loses its link.
-      return [...own, ...devices].flatMap((name) =>
-        name === undefined || name === 'lo' ? [] : [{ name, node }],
-      );
-    }),
-  );
-  return [...new Map(links.map((link) => [`${link.node} ${link.name}`, link])).values()];
+      const line = configured.interface.from ?? configured.directive;
+      for (const name of new Set([...own, ...devices])) {
+        // The loopback interface never loses its link.
+        if (name === undefined || name === 'lo') continue;
+        const key = `${node} ${name}`;
+        const known = links.get(key);
+        if (known) known.from.push(line);
+        else links.set(key, { name, node, from: [line] });
+      }
+    }
+  }
+  return [...links.values()];
 }

@@ -70,10 +70,8 @@ function confine({ id, nodes, interface: link }: LinkCheck, { cluster }: RuleCon
 
 /** The daemon's hard condition on own interfaces first, then what track_interface adds; one object counts once. */
 function linkRules(group: MovingGroup, links: ReadonlyMap<string, LinkCheck>): Constraint[] {
-  const lines = new Map([...new Set(group.nodes)].map((node) => [node, interfaceLines(group, node)]));
-  const hard = hardLinks(group).map(({ name: link, node }): TrackEffect => {
-    const from = lines.get(node) ?? [];
-    return { kind: 'interface', name: link, node, weight: 0, reverse: false, from };
+  const hard = hardLinks(group).map((link): TrackEffect => {
+    return { kind: 'interface', ...link, weight: 0, reverse: false };
   });
   const isHard = new Set(hard.map((own) => `${own.node} ${own.name}`));
   const tracked = trackingOf(group.source).effects.filter(
@@ -109,14 +107,6 @@ function linkRule(
     ...(node !== undefined && { node }),
     origin: originOf(name, 'equivalent', effectInWords, from),
   };
-}
-
-function interfaceLines(group: MovingGroup, node: string) {
-  return group.source.instances.flatMap(({ members }) =>
-    members
-      .filter((member) => member.node === node)
-      .flatMap(({ configured }) => configured.interface.from ?? configured.directive),
-  );
 }
 
 function linkFates(group: MovingGroup): RuleFate[] {
