@@ -1,7 +1,7 @@
 import { type Diagnostic, type Outcome, report } from '../source/diagnostic.ts';
 import type { FileTree } from '../source/file-tree.ts';
 import type { Span } from '../source/span.ts';
-import { stripComment } from './comments.ts';
+import { stripComment, trimmed } from './comments.ts';
 import { type Definition, definitionOf, substitute } from './definitions.ts';
 import { readerFindings } from './findings.ts';
 import { directoryOf, productionDirectory } from './include-paths.ts';
@@ -298,10 +298,4 @@ function firstBrace(text: string): number {
     else if (!quoted && (character === '{' || character === '}')) return offset;
   }
   return -1;
-}
-
-function trimmed(line: MappedText): MappedText {
-  const start = /^[ \t]*/.exec(line.text)?.[0].length ?? 0;
-  const end = line.text.replace(/[ \t]+$/, '').length;
-  return start >= end ? sliceMapped(line, line.text.length) : sliceMapped(line, start, end);
 }
