@@ -1,4 +1,4 @@
-import type { Block, ConfigurationAst, Directive, Statement } from '../../grammar/ast/nodes.ts';
+import type { Block, ConfigurationAst, Directive, Statement, Word } from '../../grammar/ast/nodes.ts';
 import { lookUp, rootTable } from '../../grammar/directives/index.ts';
 import type { Body, DirectiveSpec, DirectiveTable } from '../../grammar/directives/spec.ts';
 import { type Diagnostic, findingsPerStage, type Outcome } from '../../grammar/source/diagnostic.ts';
@@ -137,11 +137,12 @@ class Binder {
 
   private takeKnown(frame: Frame, directive: Directive, spec: DirectiveSpec): void {
     const skipped = this.headProblem(directive, spec);
+    const given = spec.body === 'nothing' ? directive.words.length - 1 : namesOf(directive).length;
     const heads = spec.body === 'nothing' ? [spec.keyword] : directive.words.map((word) => word.value);
     const children: BoundDirective[] = [];
     // A script string that cannot be split is dropped before the daemon misses it.
     const isUnsplit = spec.type === 'script' && directive.unterminatedQuote !== undefined;
-    const lacksWord = directive.words.length - 1 < spec.minArgs && !isUnsplit;
+    const lacksWord = given < spec.minArgs && !isUnsplit;
     const reason =
       skipped ?? (lacksWord ? 'Its value is missing: the daemon exits at this line.' : undefined);
     const verdict: Verdict | undefined = reason === undefined ? undefined : { kind: 'ignored', reason };
@@ -214,7 +215,7 @@ class Binder {
   private headProblem(directive: Directive, spec: DirectiveSpec): string | undefined {
     if (spec.keyword === 'group') return this.repeatedGroup(directive);
     if (spec.keyword !== 'vrrp_instance' && spec.keyword !== 'vrrp_sync_group') return undefined;
-    const [, name, surplus] = directive.words;
+    const [name, surplus] = namesOf(directive);
     let problem: string | undefined;
     if (!name) problem = `A ${spec.keyword} without a name is skipped as a whole.`;
     else if (surplus) problem = `A ${spec.keyword} with more than one name is skipped as a whole.`;
@@ -241,6 +242,11 @@ class Binder {
     this.diagnostics.push(secondGroup(directive, earlier.directive, path));
     return 'A second group block is skipped as a whole.';
   }
+}
+
+/** What follows a block's keyword. A brace at the end is one to the daemon even in quotes (measured with 2.2.7). */
+function namesOf({ words }: Directive): readonly Word[] {
+  return words.at(-1)?.value === '{' ? words.slice(1, -1) : words.slice(1);
 }
 
 const afterSpill = 'The block of an unknown keyword has ended this one before the line.';

@@ -2,10 +2,14 @@ import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
 import { argumentOf, argumentSpan, type BoundDirective, childrenNamed } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import { addressKey, parseBareAddress } from './ip-address.ts';
-import type { VrrpInstance } from './node-configuration.ts';
+import type { GlobalDefinitions, VrrpInstance } from './node-configuration.ts';
+import { canBeInterface } from './vrrp-instance.ts';
 
 /** What makes the daemon exit instead of running an instance. */
-export function fatalProblems(instances: readonly VrrpInstance[]): Diagnostic[] {
+export function fatalProblems(
+  instances: readonly VrrpInstance[],
+  { dynamicInterfaces }: GlobalDefinitions,
+): Diagnostic[] {
   const spaces = new Map<string, VrrpInstance[]>();
   return instances.flatMap((instance) => {
     const key = identifierSpace(instance);
@@ -17,6 +21,7 @@ export function fatalProblems(instances: readonly VrrpInstance[]): Diagnostic[] 
       ...routerIdProblem(instance),
       ...interfaceProblem(instance),
       ...addressProblem(instance),
+      ...(dynamicInterfaces ? [] : deviceProblem(instance)),
       ...(twin ? [sameRouterId(instance, twin)] : []),
     ];
   });
@@ -42,6 +47,20 @@ function routerIdProblem(instance: VrrpInstance): Diagnostic[] {
       detail: 'The daemon exits: the identifier ties the nodes of an instance together.',
       at: given ? argumentSpan(given) : instance.directive.directive.span,
       help: 'give it a virtual_router_id from 1 to 255, the same on every node',
+    }),
+  ];
+}
+
+/** A name that no interface can have, such as an alias's, is missing on every host. */
+function deviceProblem({ addresses }: VrrpInstance): Diagnostic[] {
+  const found = addresses.find(({ device }) => device !== undefined && !canBeInterface(device));
+  if (!found) return [];
+  return [
+    report(keepalivedFindings.fatalValue, {
+      summary: `dev ${found.device} cannot be the name of an interface`,
+      detail: 'The daemon exits: the interface of an address must exist, unless dynamic_interfaces is set.',
+      at: found.from.directive.span,
+      help: 'name the interface; for an alias write dev eth0 label eth0:1',
     }),
   ];
 }

@@ -24,6 +24,8 @@ export interface GlobalDefinitions {
   readonly downTimerAdverts: Setting<number>;
   /** vrrp_strict: what an instance without strict_mode has. */
   readonly strict: Setting<boolean>;
+  /** dynamic_interfaces: an interface may be missing. */
+  readonly dynamicInterfaces: boolean;
   readonly scriptUser?: Setting<ScriptUser>;
 }
 

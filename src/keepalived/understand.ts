@@ -52,7 +52,7 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
   };
   const unseen = parentProblems(shown, instances);
   // What no process reads cannot be wrong in any other way.
-  const fatal = unseen.length > 0 ? unseen : fatalProblems(instances);
+  const fatal = unseen.length > 0 ? unseen : fatalProblems(instances, globals);
   return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatal] };
 }
 
@@ -61,7 +61,14 @@ function readGlobals(blocks: readonly BoundDirective[], log: ReadingLog): Global
     .filter((block) => block.directive.words[0].value === 'global_defs')
     .flatMap((block) => block.children);
   const [first] = blocks;
-  if (!first) return { vrrpVersion: { value: 2 }, downTimerAdverts: { value: 3 }, strict: { value: false } };
+  if (!first) {
+    return {
+      vrrpVersion: { value: 2 },
+      downTimerAdverts: { value: 3 },
+      strict: { value: false },
+      dynamicInterfaces: false,
+    };
+  }
   // Several global_defs blocks are one to the daemon.
   const merged: BoundDirective = { ...first, children };
   const version = log.last(merged, 'vrrp_version', 2, (bound) => readLenientWhole(bound, 2, 3));
@@ -73,6 +80,7 @@ function readGlobals(blocks: readonly BoundDirective[], log: ReadingLog): Global
       readLenientWhole(bound, 1, 100),
     ),
     strict: strict ? { value: true, from: strict } : { value: false },
+    dynamicInterfaces: log.flag(merged, 'dynamic_interfaces') !== undefined,
     ...(scriptUser.from && { scriptUser }),
   };
 }

@@ -49,7 +49,7 @@ function readInterface(bound: BoundDirective): Reading<string | undefined> {
 }
 
 /** What the kernel takes for a name. */
-function canBeInterface(name: string): boolean {
+export function canBeInterface(name: string): boolean {
   return name.length <= 15 && /^[^:/\s]+$/.test(name) && name !== '.' && name !== '..';
 }
 
@@ -119,10 +119,7 @@ function readTracking(block: BoundDirective, { scripts, log }: InstanceContext) 
 }
 
 /** Scripts are looked up while the file is read: only those defined before the entry are found. */
-export function definedScripts(
-  scripts: ReadonlyMap<string, VrrpScript>,
-  log: ReadingLog,
-): DefaultWeight {
+export function definedScripts(scripts: ReadonlyMap<string, VrrpScript>, log: ReadingLog): DefaultWeight {
   return (name, entry) => {
     const script = scripts.get(name);
     if (script) return script;

@@ -21,8 +21,7 @@ let inputs = 0;
 
 for (const input of fuzzInputs(Number(seed), pool)) {
   if (performance.now() > end) break;
-  writeFileSync(join(state, 'current.json'), JSON.stringify(input));
-  const problem = await check(input);
+  const problem = await watched(input);
   inputs++;
   if (coverage?.isNew() && inputs > 1) pool.push(input);
   if (problem) await keep(input, problem);
@@ -35,13 +34,19 @@ process.stdout.write(
 );
 for (const [kind, times] of found) process.stdout.write(`  ${times} × ${kind}\n`);
 
+/** Whoever watches sees which input is looked at, and that it is another one. */
+async function watched(input: FuzzInput): Promise<Problem | undefined> {
+  writeFileSync(join(state, 'current.json'), JSON.stringify(input));
+  return check(input);
+}
+
 async function keep(input: FuzzInput, problem: Problem): Promise<void> {
   const times = found.get(problem.kind) ?? 0;
   found.set(problem.kind, times + 1);
   if (times > 0) return;
   const smallest = await minimise(
     input,
-    async (candidate) => (await check(candidate))?.kind === problem.kind,
+    async (candidate) => (await watched(candidate))?.kind === problem.kind,
   );
   const folder = join(out, `${seed}-${found.size}`);
   mkdirSync(folder, { recursive: true });

@@ -4,7 +4,14 @@ import { locationId } from '../location-id.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import type { Clone, Constraint, Primitive, Resource } from '../plan.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
-import { conditionOf, configuredNodes, effectsByName, rulesPerNode, type TrackEffect, trackingOf } from '../tracking.ts';
+import {
+  conditionOf,
+  configuredNodes,
+  effectsByName,
+  rulesPerNode,
+  type TrackEffect,
+  trackingOf,
+} from '../tracking.ts';
 
 const name = 'track-interface';
 

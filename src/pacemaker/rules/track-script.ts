@@ -9,7 +9,14 @@ import type { MovingGroup } from '../moving-group.ts';
 import type { Clone, Constraint, Primitive, Resource } from '../plan.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
 import { joinArguments } from '../script-arguments.ts';
-import { conditionOf, configuredNodes, effectsByName, rulesPerNode, type TrackEffect, trackingOf } from '../tracking.ts';
+import {
+  conditionOf,
+  configuredNodes,
+  effectsByName,
+  rulesPerNode,
+  type TrackEffect,
+  trackingOf,
+} from '../tracking.ts';
 
 const name = 'track-script';
 
@@ -160,11 +167,7 @@ function entryFates(group: MovingGroup): RuleFate[] {
       .filter(({ kind }) => kind === 'script')
       .flatMap((effect) =>
         effect.from.flatMap((line) =>
-          fatesOf(
-            [line],
-            'exact',
-            `Location rule of ${group.id}: ${weightInWords(effect, effect.name)}.`,
-          ),
+          fatesOf([line], 'exact', `Location rule of ${group.id}: ${weightInWords(effect, effect.name)}.`),
         ),
       ),
     ...dropped.flatMap(({ from, reason }) => fatesOf([from], 'ignored', reason)),
