@@ -10,6 +10,8 @@ export function optionWithoutValue({ words }: Directive, { entry }: DirectiveSpe
   if (entry !== 'route' && entry !== 'rule') return undefined;
   const shape = entryShapes[entry];
   const [last, before] = [words.at(-1)?.value ?? '', words.at(-2)?.value ?? ''];
-  const isValue = words.length > 1 && findToken(shape, before)?.takes === 1;
-  return !isValue && findToken(shape, last)?.takes === 1 ? last : undefined;
+  const option = words.length > 1 ? findToken(shape, before) : undefined;
+  const isValue = option?.takes === 1 && !option.prefixes?.includes(last);
+  const needsValue = findToken(shape, last)?.takes === 1 || option?.prefixes?.includes(last);
+  return !isValue && needsValue ? last : undefined;
 }
