@@ -1,6 +1,12 @@
 import { parse } from '../grammar/parse.ts';
 import { readNode } from '../grammar/reader/read-node.ts';
-import { type Diagnostic, hasErrors, type Outcome, sortDiagnostics } from '../grammar/source/diagnostic.ts';
+import {
+  type Diagnostic,
+  findingsPerStage,
+  hasErrors,
+  type Outcome,
+  sortDiagnostics,
+} from '../grammar/source/diagnostic.ts';
 import { join } from './cluster/join.ts';
 import { completePlan } from './emit/commands.ts';
 import { conditionsWithoutNode } from './keepalived/conditions.ts';
@@ -17,7 +23,7 @@ import type { TranslateInput, Translation } from './translation.ts';
 export function translate({ nodes, files, options }: TranslateInput): Translation {
   const diagnostics: Diagnostic[] = [];
   const take = <T>(outcome: Outcome<T>): T => {
-    for (const diagnostic of outcome.diagnostics) diagnostics.push(diagnostic);
+    for (const diagnostic of fewEnough(outcome.diagnostics)) diagnostics.push(diagnostic);
     return outcome.value;
   };
   const texts = nodes.map(({ name, path }) => take(readNode({ path, configId: name, files })));
@@ -33,7 +39,7 @@ export function translate({ nodes, files, options }: TranslateInput): Translatio
   if (unread) return { diagnostics: finished(unread), sources };
   const readerLines = texts.map((text) => text.readerLines);
   const names = nodes.map(({ name }) => name);
-  for (const diagnostic of conditionsWithoutNode(names, readerLines.flat())) diagnostics.push(diagnostic);
+  diagnostics.push(...fewEnough(conditionsWithoutNode(names, readerLines.flat())));
   const cluster = join(nodes, configurations);
   const planned = buildPlan(cluster.value, readerLines, options);
   const body = planned.value;
@@ -43,6 +49,12 @@ export function translate({ nodes, files, options }: TranslateInput): Translatio
   // Where there is no plan, nobody asks what it assumes and what it loses.
   const errors = ofTheCluster.filter(({ severity }) => severity === 'error');
   return { diagnostics: finished([...diagnostics, ...errors]), sources };
+}
+
+/** Every error, and of the rest no more than people can read. */
+function fewEnough(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  let others = 0;
+  return diagnostics.filter(({ severity }) => severity === 'error' || ++others <= findingsPerStage);
 }
 
 /** Sorted by place; what several nodes say of one shared line is said once. */

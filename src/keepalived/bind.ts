@@ -101,6 +101,11 @@ class Binder {
       this.add(frame, directive, keyword, { verdict: { kind: 'ignored', reason: frame.skipped } });
       return false;
     }
+    if (keyword === '}' && (frame.body === 'block' || directive.words.length === 1)) {
+      this.add(frame, directive, keyword, { verdict: { kind: 'ignored', reason: quotedEnd } });
+      this.close(undefined);
+      return false;
+    }
     if (frame.body !== 'block') {
       const text = directive.words.map((word) => word.value).join(' ');
       this.add(frame, directive, text, { kind: 'entry', ...(frame.spec && { spec: frame.spec }) });
@@ -248,6 +253,10 @@ class Binder {
 function namesOf({ words }: Directive): readonly Word[] {
   return words.at(-1)?.value === '{' ? words.slice(1, -1) : words.slice(1);
 }
+
+/** Measured with 2.2.7; in a list only if it stands alone. */
+const quotedEnd =
+  'A } ends the block for the daemon even in quotes, and what follows it on its line is lost.';
 
 const afterSpill = 'The block of an unknown keyword has ended this one before the line.';
 
