@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { grammarBlocks } from '../../docs/generate/grammar-blocks.ts';
+import { grammarDiagrams } from '../../docs/generate/grammar-diagrams.ts';
 import { mappingBlocks } from '../../docs/generate/mapping-tables.ts';
 import { type Blocks, fillMarkedBlocks } from '../../docs/generate/marked-blocks.ts';
 import { messageList } from '../../docs/generate/message-list.ts';
@@ -25,6 +26,11 @@ vrrp_instance $SITE {   # and its use
 }
 `;
 
+/** One line that passes every stage of the reader; the definition before it is what it needs. */
+const shownLine = `$NET=192.0.2
+@lb1 ~SEQ(i, 10, 11) virtual_server \${NET}.$i 80 { lb_algo rr } ! two of them
+`;
+
 async function runsOfTheSample() {
   const sample = cases.find(({ name }) => name === 'start/haproxy-pair');
   if (!sample) throw new Error('the sample of the README is gone');
@@ -38,7 +44,7 @@ async function runsOfTheSample() {
 
 const blocksOf: Readonly<Record<string, () => Blocks | Promise<Blocks>>> = {
   'README.md': async () => readmeBlocks(await runsOfTheSample()),
-  'grammar/README.md': () => grammarBlocks(shownConfiguration),
+  'grammar/README.md': () => grammarBlocks(shownConfiguration, shownLine),
   'docs/mapping.md': () => mappingBlocks([...fixturePlans.values()]),
   'docs/messages.md': () => ({ messages: messageList(catalogue) }),
   'docs/plan-format.md': () => ({
@@ -51,6 +57,17 @@ describe('the generated parts of the documents', () => {
   it.each(Object.keys(blocksOf))('%s is what `npm run docs` would write', async (path) => {
     const blocks = (await blocksOf[path]?.()) ?? {};
     await expect(fillMarkedBlocks(read(path), blocks)).toMatchFileSnapshot(`${root}${path}`);
+  });
+});
+
+describe('the railroad diagrams of the grammar', () => {
+  it.each([...grammarDiagrams()])('%s is what `npm run docs` would draw', async (rule, drawing) => {
+    await expect(drawing).toMatchFileSnapshot(`${root}grammar/diagrams/${rule}.svg`);
+  });
+
+  it('are shown, each of them', () => {
+    for (const rule of grammarDiagrams().keys())
+      expect(read('grammar/README.md')).toContain(`![${rule}](diagrams/${rule}.svg)`);
   });
 });
 

@@ -17,7 +17,7 @@ export interface Problem {
   readonly details: string;
 }
 
-export function translationInput(files: FuzzInput): TranslateInput {
+function translationInput(files: FuzzInput): TranslateInput {
   const mains = Object.keys(files).filter((name) => name !== 'extra.conf');
   const nodes = mains.map((path) => ({ name: path.replace('.conf', ''), path, named: true }));
   return { nodes, files: memoryTree(files), options: {} };
