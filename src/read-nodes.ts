@@ -1,6 +1,6 @@
 import { parse } from '../grammar/parse.ts';
 import { type NodeText, readNode } from '../grammar/reader/read-node.ts';
-import { type Diagnostic, sortDiagnostics } from '../grammar/source/diagnostic.ts';
+import { type Diagnostic, findingsPerStage, sortDiagnostics } from '../grammar/source/diagnostic.ts';
 import type { NodeConfiguration } from './keepalived/node-configuration.ts';
 import { withoutSuperseded } from './keepalived/superseded.ts';
 import { understand } from './keepalived/understand.ts';
@@ -22,12 +22,18 @@ export interface NodeReading {
 export function readNodes({ nodes, files }: Pick<TranslateInput, 'nodes' | 'files'>): NodeReading[] {
   return nodes.map(({ name, path }) => {
     const { value: text, diagnostics: unread } = readNode({ path, configId: name, files });
-    if (text.sources.size === 0) return { name, text, unread, diagnostics: [] };
+    if (text.sources.size === 0) return { name, text, unread: fewEnough(unread), diagnostics: [] };
     const ast = parse(text.logical);
     const configuration = understand(ast.value, name, path === '-' ? '<stdin>' : path);
-    const diagnostics = [...ast.diagnostics, ...configuration.diagnostics];
-    return { name, text, unread, configuration: configuration.value, diagnostics };
+    const diagnostics = [...fewEnough(ast.diagnostics), ...fewEnough(configuration.diagnostics)];
+    return { name, text, unread: fewEnough(unread), configuration: configuration.value, diagnostics };
   });
+}
+
+/** Every error, and of the rest no more than people can read. */
+function fewEnough(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  let others = 0;
+  return diagnostics.filter(({ severity }) => severity === 'error' || ++others <= findingsPerStage);
 }
 
 /** Sorted by place, without what a sharper message says better; what several nodes say of one shared line is said once. */

@@ -19,20 +19,44 @@ export function shownSources(
   configurations: readonly NodeConfiguration[],
 ): ShownSource[] {
   const sources = new Map(texts.flatMap(({ sources: read }) => [...read]));
-  const secrets = new Set(configurations.flatMap(secretsOf));
+  const mask = maskOf(new Set(configurations.flatMap(secretsOf)));
   return [...sources].map(([name, text]) => ({
     name,
-    lines: text.split(/\r?\n/).map((line) => maskLine(line, secrets)),
+    lines: text
+      .split(/\r?\n/)
+      .map((line) => mask(line.slice(0, shownCharacters).replace(secretLine, `$1${maskedSecret}`))),
   }));
 }
 
-function maskLine(line: string, secrets: ReadonlySet<string>): string {
-  let shown = line.slice(0, shownCharacters).replace(secretLine, `$1${maskedSecret}`);
-  for (const secret of secrets) if (shown.includes(secret)) shown = shown.replaceAll(secret, maskedSecret);
-  return shown;
+/**
+ * Masks secrets wherever they stand. They are found by how they begin: comparing each of thousands of lines with each of
+ * thousands of passwords would take minutes.
+ */
+function maskOf(secrets: ReadonlySet<string>): (line: string) => string {
+  const lengths = new Map<string, Set<number>>();
+  for (const secret of secrets) {
+    const head = secret.slice(0, shortestSecret);
+    lengths.set(head, (lengths.get(head) ?? new Set()).add(secret.length));
+  }
+  const longestFirst = new Map([...lengths].map(([head, some]) => [head, [...some].sort((a, b) => b - a)]));
+  return (line) => {
+    if (secrets.size === 0) return line;
+    let [shown, from] = ['', 0];
+    for (let at = 0; at + shortestSecret <= line.length; at++) {
+      const candidates = longestFirst.get(line.slice(at, at + shortestSecret));
+      const length = candidates?.find((some) => secrets.has(line.slice(at, at + some)));
+      if (length === undefined) continue;
+      shown += line.slice(from, at) + maskedSecret;
+      from = at + length;
+      at = from - 1;
+    }
+    return shown + line.slice(from);
+  };
 }
 
-/** Very short ones would mask half the file and protect nothing. */
+/** Shorter ones would mask half the file and protect nothing. */
+const shortestSecret = 4;
+
 function secretsOf({ secrets }: NodeConfiguration): string[] {
-  return secrets.filter((value) => value.length >= 4);
+  return secrets.filter((value) => value.length >= shortestSecret);
 }

@@ -7,12 +7,8 @@ import type { Span } from '../../grammar/source/span.ts';
 import type { Blocks } from './marked-blocks.ts';
 
 /** The generated parts of grammar/README.md: the stages on one small text, and the grammar itself. */
-export function grammarBlocks(text: string): Blocks {
-  const files = {
-    read: () => ({ kind: 'text', text, encoding: 'utf-8' }) as const,
-    match: () => [],
-  };
-  const { value, diagnostics } = readNode({ path: 'lb1.conf', configId: 'lb1', files });
+export function grammarBlocks(text: string, line: string): Blocks {
+  const { value, diagnostics } = read(text);
   const { tokens } = createLexer(false).tokenize(value.logical.text);
   const ast = parse(value.logical).value;
   const used = value.readerLines.map(
@@ -24,6 +20,8 @@ export function grammarBlocks(text: string): Blocks {
     return `${place}${severity}[${code}]: ${summary}`;
   });
   return {
+    line: fenced(line),
+    'line-logical': fenced(read(line).value.logical.text),
     input: fenced(text),
     logical: fenced(value.logical.text),
     'reader-lines': fenced([...used, ...said].join('\n')),
@@ -33,6 +31,14 @@ export function grammarBlocks(text: string): Blocks {
     ast: fenced(ast.statements.flatMap((statement) => statementLines(statement, '')).join('\n')),
     ebnf: fenced(new KeepalivedParser(false).getSerializedGastProductions().map(ruleInWords).join('\n')),
   };
+}
+
+function read(text: string) {
+  const files = {
+    read: () => ({ kind: 'text', text, encoding: 'utf-8' }) as const,
+    match: () => [],
+  };
+  return readNode({ path: 'lb1.conf', configId: 'lb1', files });
 }
 
 function fenced(text: string): string {

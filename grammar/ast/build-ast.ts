@@ -40,7 +40,8 @@ function buildDirective(node: CstNode, logical: LogicalText): Directive {
     words: [first, ...rest],
     text: logical.lines[lineOf(all)]?.text ?? '',
     ...(open && { unterminatedQuote: spanOf(open, logical) }),
-    span: first.span.file === last.span.file ? spanBetween(first.span, last.span) : first.span,
+    span:
+      first === last || first.span.file !== last.span.file ? first.span : spanBetween(first.span, last.span),
     ...(block && { block: buildBlock(block, logical) }),
   };
 }

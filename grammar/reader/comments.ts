@@ -13,6 +13,8 @@ export interface StrippedLine {
  */
 export function stripComment(line: MappedText): StrippedLine {
   const { text } = line;
+  // Most lines have none of the signs that matter: only their blanks go.
+  if (!/[#!\\]/.test(text)) return { line: trimmed(line) };
   const kept: MappedText[] = [];
   let quoted = false;
   let from = /^[ \t]*/.exec(text)?.[0].length ?? 0;
@@ -40,7 +42,7 @@ export function stripComment(line: MappedText): StrippedLine {
   }
   const end = comment >= 0 ? comment : continued ? text.length - 1 : text.length;
   kept.push(sliceMapped(line, from, end));
-  const body = trimEnd(kept.length === 1 && kept[0] ? kept[0] : concatMapped(kept));
+  const body = trimmed(kept.length === 1 && kept[0] ? kept[0] : concatMapped(kept));
   const stripped = continued
     ? concatMapped([body, expandedText('\\', mappedSpan(line, text.length - 1, text.length))])
     : body;
@@ -49,7 +51,13 @@ export function stripComment(line: MappedText): StrippedLine {
   return inWord ? { line: stripped, cutInWord: comment } : { line: stripped };
 }
 
-function trimEnd(line: MappedText): MappedText {
-  const length = line.text.replace(/[ \t]+$/, '').length;
-  return length === line.text.length ? line : sliceMapped(line, 0, length);
+/** Without the blanks at both ends. Looked at from the end: a search for blanks is quadratic where there are many. */
+export function trimmed(line: MappedText): MappedText {
+  const { text } = line;
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return sliceMapped(line, start, end);
 }
+
+const isBlank = (code: number) => code === 0x20 || code === 0x09;

@@ -8,6 +8,6 @@ export const limits = {
   /** The daemon substitutes until its buffer is full; nothing sensible substitutes this often in one line. */
   substitutionsPerLine: 512,
   expandedLineCharacters: 16_384,
-  logicalLines: 500_000,
+  logicalLines: 800_000,
   logicalCharacters: 128 * 1024 * 1024,
 } as const;

@@ -30,6 +30,12 @@ export function expandedText(text: string, place: Span): MappedText {
 
 export function sliceMapped(mapped: MappedText, from: number, to = mapped.text.length): MappedText {
   if (from === 0 && to === mapped.text.length) return mapped;
+  const [only] = mapped.runs;
+  // Nearly every line of a file is one run: no loop for it.
+  if (only && mapped.runs.length === 1) {
+    const place = advance(only, from);
+    return { text: mapped.text.slice(from, to), runs: [{ start: 0, place, verbatim: only.verbatim }] };
+  }
   const runs: Run[] = [];
   mapped.runs.forEach((run, index) => {
     const end = mapped.runs[index + 1]?.start ?? mapped.text.length;
@@ -54,6 +60,12 @@ export function concatMapped(parts: readonly MappedText[]): MappedText {
 
 /** The place in the input of the characters `from` to `to` of a mapped text. */
 export function mappedSpan(mapped: MappedText, from: number, to: number): Span {
+  const [run] = mapped.runs;
+  if (mapped.runs.length === 1 && run?.verbatim) {
+    const { file, line, column, endLine } = run.place;
+    const [start, end] = [column + from, column + Math.max(from, to - 1) + 1];
+    return { file, line, column: start, endLine, endColumn: end };
+  }
   const first = placeAt(mapped, from, false);
   const last = placeAt(mapped, Math.max(from, to - 1), true);
   // A stretch that began in one file and ended in another (a definition over a line end) is shown by its start.
@@ -75,5 +87,6 @@ function placeAt(mapped: MappedText, offset: number, atEnd: boolean): Span {
 
 function advance(run: Run, characters: number): Span {
   if (!run.verbatim || characters === 0) return run.place;
-  return { ...run.place, column: run.place.column + characters };
+  const { file, line, column, endLine, endColumn } = run.place;
+  return { file, line, column: column + characters, endLine, endColumn };
 }

@@ -1,7 +1,7 @@
 import { type Diagnostic, type Outcome, report } from '../source/diagnostic.ts';
 import type { FileTree } from '../source/file-tree.ts';
 import type { Span } from '../source/span.ts';
-import { stripComment } from './comments.ts';
+import { stripComment, trimmed } from './comments.ts';
 import { cutPassword, passwordCut } from './cut-password.ts';
 import { type Definition, definitionOf, substitute } from './definitions.ts';
 import { readerFindings } from './findings.ts';
@@ -40,7 +40,7 @@ interface Recording {
 }
 
 /** Root keywords that only the daemon's parent process reads: their lines are comment-stripped once, all others twice. */
-const readByParentOnly = new Set([
+export const readByParentOnly = new Set([
   'global_defs',
   'net_namespace',
   'net_namespace_ipvs',
@@ -301,10 +301,4 @@ function firstBrace(text: string): number {
     else if (!quoted && (character === '{' || character === '}')) return offset;
   }
   return -1;
-}
-
-function trimmed(line: MappedText): MappedText {
-  const start = /^[ \t]*/.exec(line.text)?.[0].length ?? 0;
-  const end = line.text.replace(/[ \t]+$/, '').length;
-  return start >= end ? sliceMapped(line, line.text.length) : sliceMapped(line, start, end);
 }

@@ -18,5 +18,6 @@ export function compareSpans(a: Span, b: Span): number {
 
 /** The smallest span from the start of `first` to the end of `last`; both in one file. */
 export function spanBetween(first: Span, last: Span): Span {
-  return { ...first, endLine: last.endLine, endColumn: last.endColumn };
+  const { file, line, column } = first;
+  return { file, line, column, endLine: last.endLine, endColumn: last.endColumn };
 }

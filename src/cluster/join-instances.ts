@@ -15,10 +15,12 @@ interface Draft {
  */
 export function joinInstances(configurations: readonly NodeConfiguration[]): FailoverInstance[] {
   const drafts: Draft[] = [];
-  const index = new Map<string, Draft[]>();
-  for (const { node, instances } of configurations) {
+  const index = new Map<string, Set<Draft>>();
+  for (const [place, { node, instances }] of configurations.entries()) {
     for (const instance of instances) {
-      const draft = findDraft(index, node, instance) ?? addDraft(drafts);
+      // Instances of one node are never partners, and there is nothing else to find for the first one.
+      const partner = place === 0 ? undefined : findDraft(index, node, instance);
+      const draft = partner ?? addDraft(drafts);
       draft.members.push({ node, configured: instance });
       for (const { address } of instance.addresses) draft.addressKeys.add(addressKey(address));
       for (const key of lookUpKeys(instance)) remember(index, key, draft);
@@ -48,12 +50,12 @@ function lookUpKeys(instance: VrrpInstance): string[] {
 }
 
 function findDraft(
-  index: ReadonlyMap<string, Draft[]>,
+  index: ReadonlyMap<string, ReadonlySet<Draft>>,
   node: string,
   instance: VrrpInstance,
 ): Draft | undefined {
   for (const key of lookUpKeys(instance)) {
-    const found = (index.get(key) ?? []).filter(
+    const found = [...(index.get(key) ?? [])].filter(
       (draft) => !draft.members.some((member) => member.node === node),
     );
     // A bare identifier on several segments says nothing about which of them is meant.
@@ -62,10 +64,10 @@ function findDraft(
   return undefined;
 }
 
-function remember(index: Map<string, Draft[]>, key: string, draft: Draft): void {
-  const list = index.get(key);
-  if (!list) index.set(key, [draft]);
-  else if (!list.includes(draft)) list.push(draft);
+function remember(index: Map<string, Set<Draft>>, key: string, draft: Draft): void {
+  const known = index.get(key);
+  if (known) known.add(draft);
+  else index.set(key, new Set([draft]));
 }
 
 function finish(draft: Draft): FailoverInstance {

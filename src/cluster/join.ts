@@ -1,5 +1,5 @@
 import { type Diagnostic, type Outcome, report } from '../../grammar/source/diagnostic.ts';
-import type { NodeConfiguration } from '../keepalived/node-configuration.ts';
+import type { NodeConfiguration, SyncGroup } from '../keepalived/node-configuration.ts';
 import type { NodeInput } from '../translation.ts';
 import { checkAcrossNodes } from './across-nodes.ts';
 import { clusterNodes } from './cluster-nodes.ts';
@@ -44,21 +44,30 @@ function tieTogether(
     syncGroups: FailoverGroup['syncGroups'][number][];
     instances: FailoverInstance[];
   }[] = [];
+  /** Of each instance that is in a group, the place of the group. */
+  const owners = new Map<FailoverInstance, number>();
   for (const { node, syncGroups } of configurations) {
+    const named = instancesByName(instances, node);
     for (const configured of syncGroups) {
-      const members = instances.filter(({ members: of }) =>
-        of.some((member) => member.node === node && configured.members.includes(member.configured.name)),
-      );
+      const members = membersOf(configured, named);
       if (members.length === 0) continue;
-      const known = groups.find((group) => group.instances.some((instance) => members.includes(instance)));
+      const place = members.reduce(
+        (least, instance) => Math.min(least, owners.get(instance) ?? groups.length),
+        groups.length,
+      );
+      const known = groups[place];
       if (!known) {
         groups.push({ name: configured.name, syncGroups: [{ node, configured }], instances: members });
+        for (const instance of members) owners.set(instance, place);
         continue;
       }
       known.syncGroups.push({ node, configured });
-      const added = members.filter((instance) => !known.instances.includes(instance));
-      const free = added.filter((instance) => !groups.some((group) => group.instances.includes(instance)));
-      known.instances.push(...free);
+      const added = members.filter((instance) => owners.get(instance) !== place);
+      const free = added.filter((instance) => !owners.has(instance));
+      for (const instance of free) {
+        known.instances.push(instance);
+        owners.set(instance, place);
+      }
       if (added.length > 0 || known.instances.length !== members.length) {
         diagnostics.push(
           report(clusterFindings.syncGroupsDiffer, {
@@ -71,11 +80,31 @@ function tieTogether(
       }
     }
   }
-  const placed: FailoverGroup[] = [];
+  const placed = new Set<FailoverGroup>();
   for (const instance of instances) {
-    const group = groups.find((candidate) => candidate.instances.includes(instance));
-    if (!group) placed.push({ name: instance.name, syncGroups: [], instances: [instance] });
-    else if (!placed.includes(group)) placed.push(group);
+    const group = groups[owners.get(instance) ?? -1];
+    placed.add(group ?? { name: instance.name, syncGroups: [], instances: [instance] });
   }
-  return { value: placed, diagnostics };
+  return { value: [...placed], diagnostics };
+}
+
+type PlacedInstances = ReadonlyMap<string, readonly { instance: FailoverInstance; place: number }[]>;
+
+/** By the name that a node gives them. */
+function instancesByName(instances: readonly FailoverInstance[], node: string): PlacedInstances {
+  const named = new Map<string, { instance: FailoverInstance; place: number }[]>();
+  for (const [place, instance] of instances.entries()) {
+    for (const member of instance.members) {
+      if (member.node !== node) continue;
+      const { name } = member.configured;
+      named.set(name, [...(named.get(name) ?? []), { instance, place }]);
+    }
+  }
+  return named;
+}
+
+/** The instances of a sync group, in the order of all instances. */
+function membersOf({ members }: SyncGroup, named: PlacedInstances): FailoverInstance[] {
+  const found = members.flatMap((name) => named.get(name) ?? []).sort((a, b) => a.place - b.place);
+  return [...new Set(found.map(({ instance }) => instance))];
 }

@@ -1,4 +1,4 @@
-import type { Block, ConfigurationAst, Directive, Statement } from '../../grammar/ast/nodes.ts';
+import type { Block, ConfigurationAst, Directive, Statement, Word } from '../../grammar/ast/nodes.ts';
 import { lookUp, rootTable } from '../../grammar/directives/index.ts';
 import type { Body, DirectiveSpec, DirectiveTable } from '../../grammar/directives/spec.ts';
 import { type Diagnostic, findingsPerStage, type Outcome } from '../../grammar/source/diagnostic.ts';
@@ -103,6 +103,11 @@ class Binder {
       this.add(frame, directive, keyword, { verdict: { kind: 'ignored', reason: frame.skipped } });
       return false;
     }
+    if (keyword === '}' && (frame.body === 'block' || directive.words.length === 1)) {
+      this.add(frame, directive, keyword, { verdict: { kind: 'ignored', reason: quotedEnd } });
+      this.close(undefined);
+      return false;
+    }
     if (frame.body !== 'block') {
       const text = directive.words.map((word) => word.value).join(' ');
       this.add(frame, directive, text, { kind: 'entry', ...(frame.spec && { spec: frame.spec }) });
@@ -152,11 +157,12 @@ class Binder {
 
   private takeKnown(frame: Frame, directive: Directive, spec: DirectiveSpec): void {
     const skipped = this.headProblem(directive, spec);
+    const given = spec.body === 'nothing' ? directive.words.length - 1 : namesOf(directive).length;
     const heads = spec.body === 'nothing' ? [spec.keyword] : directive.words.map((word) => word.value);
     const children: BoundDirective[] = [];
     // A script string that cannot be split is dropped before the daemon misses it.
     const isUnsplit = spec.type === 'script' && directive.unterminatedQuote !== undefined;
-    const lacksWord = directive.words.length - 1 < spec.minArgs && !isUnsplit;
+    const lacksWord = given < spec.minArgs && !isUnsplit;
     const reason =
       skipped ?? (lacksWord ? 'Its value is missing: the daemon exits at this line.' : undefined);
     const verdict: Verdict | undefined = reason === undefined ? undefined : { kind: 'ignored', reason };
@@ -234,7 +240,7 @@ class Binder {
       return problem;
     }
     if (spec.keyword !== 'vrrp_instance' && spec.keyword !== 'vrrp_sync_group') return undefined;
-    const [, name, surplus] = directive.words;
+    const [name, surplus] = namesOf(directive);
     let problem: string | undefined;
     if (!name) problem = `A ${spec.keyword} without a name is skipped as a whole.`;
     else if (surplus) problem = `A ${spec.keyword} with more than one name is skipped as a whole.`;
@@ -266,6 +272,15 @@ class Binder {
 function isServer(spec: DirectiveSpec | undefined): boolean {
   return spec?.keyword === 'virtual_server' || spec?.keyword === 'real_server';
 }
+
+/** What follows a block's keyword. A brace at the end is one to the daemon even in quotes (measured with 2.2.7). */
+function namesOf({ words }: Directive): readonly Word[] {
+  return words.at(-1)?.value === '{' ? words.slice(1, -1) : words.slice(1);
+}
+
+/** Measured with 2.2.7; in a list only if it stands alone. */
+const quotedEnd =
+  'A } ends the block for the daemon even in quotes, and what follows it on its line is lost.';
 
 const afterSpill = 'The block of an unknown keyword has ended this one before the line.';
 

@@ -10,7 +10,7 @@ export class CheckedObjects {
   private readonly bfdByBlock: ReadonlyMap<BoundDirective, BfdInstance>;
 
   constructor({ trackFiles, bfdInstances }: Pick<Definitions, 'trackFiles' | 'bfdInstances'>) {
-    this.filesByBlock = new Map(trackFiles.map((file) => [file.directive, file]));
+    this.filesByBlock = new Map([...trackFiles.values()].map((file) => [file.directive, file]));
     this.bfdByBlock = new Map(bfdInstances.map((bfd) => [bfd.directive, bfd]));
   }
 

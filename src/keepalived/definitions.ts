@@ -10,10 +10,12 @@ import { readVrrpScript } from './vrrp-script.ts';
 
 /** What instances and groups may track by name. Filled in the order of the text: what is tracked must be defined before. */
 export class Definitions {
-  readonly scripts: VrrpScript[] = [];
-  readonly trackFiles: TrackedFile[] = [];
-  readonly trackProcesses: TrackedProcess[] = [];
+  readonly scripts = new Map<string, VrrpScript>();
+  readonly trackFiles = new Map<string, TrackedFile>();
+  readonly trackProcesses = new Map<string, TrackedProcess>();
   readonly bfdInstances: BfdInstance[] = [];
+  /** Of a bfd_instance that informs only the checker the VRRP process knows nothing. */
+  readonly vrrpBfds = new Map<string, BfdInstance>();
   private readonly globals: GlobalDefinitions;
   private readonly log: ReadingLog;
 
@@ -35,21 +37,22 @@ export class Definitions {
     } else if (keyword === 'bfd_instance') {
       const bfd = readBfdInstance(block, this.bfdInstances, log);
       if (bfd) this.bfdInstances.push(bfd);
+      if (bfd?.informs.vrrp) this.vrrpBfds.set(bfd.name, bfd);
     }
   }
 }
 
 /** Two of one name are both kept, but every look-up finds the first. */
 function add<T extends { readonly name: string; readonly directive: BoundDirective }>(
-  known: T[],
+  known: Map<string, T>,
   found: T | undefined,
   keyword: string,
   log: ReadingLog,
 ): void {
   if (!found) return;
-  const earlier = known.find(({ name }) => name === found.name);
+  const earlier = known.get(found.name);
   if (!earlier) {
-    known.push(found);
+    known.set(found.name, found);
     return;
   }
   const { name, directive } = found;

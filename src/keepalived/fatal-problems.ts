@@ -1,11 +1,15 @@
 import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
 import { argumentOf, argumentSpan, type BoundDirective, childrenNamed } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
+import { canBeInterface } from './interface-name.ts';
 import { addressKey, parseBareAddress } from './ip-address.ts';
-import type { VrrpInstance } from './node-configuration.ts';
+import type { GlobalDefinitions, VrrpInstance } from './node-configuration.ts';
 
 /** What makes the daemon exit instead of running an instance. */
-export function fatalProblems(instances: readonly VrrpInstance[]): Diagnostic[] {
+export function fatalProblems(
+  instances: readonly VrrpInstance[],
+  { dynamicInterfaces }: GlobalDefinitions,
+): Diagnostic[] {
   const spaces = new Map<string, VrrpInstance[]>();
   return instances.flatMap((instance) => {
     const key = identifierSpace(instance);
@@ -17,6 +21,7 @@ export function fatalProblems(instances: readonly VrrpInstance[]): Diagnostic[] 
       ...routerIdProblem(instance),
       ...interfaceProblem(instance),
       ...addressProblem(instance),
+      ...(dynamicInterfaces.value ? [] : deviceProblem(instance)),
       ...(twin ? [sameRouterId(instance, twin)] : []),
     ];
   });
@@ -42,6 +47,25 @@ function routerIdProblem(instance: VrrpInstance): Diagnostic[] {
       detail: 'The daemon exits: the identifier ties the nodes of an instance together.',
       at: given ? argumentSpan(given) : instance.directive.directive.span,
       help: 'give it a virtual_router_id from 1 to 255, the same on every node',
+    }),
+  ];
+}
+
+/** A name that no interface can have, such as an alias's, is missing on every host. */
+function deviceProblem({ addresses }: VrrpInstance): Diagnostic[] {
+  const found = addresses.find(({ device }) => device !== undefined && !canBeInterface(device));
+  const { words } = found?.from.directive ?? { words: [] };
+  const device = words.find((_, index) => words[index - 1]?.value === 'dev');
+  if (!found || !device) return [];
+  const [, base] = /^([^:/\s]+):\d+$/.exec(device.value) ?? [];
+  const text = found.label === undefined ? `${base} label ${device.value}` : base;
+  return [
+    report(keepalivedFindings.fatalValue, {
+      summary: `dev ${device.value} ${base === undefined ? 'cannot be the name of an interface' : 'is an alias, not an interface'}`,
+      detail: 'The daemon exits: the interface of an address must exist, unless dynamic_interfaces is set.',
+      at: device.span,
+      help: base === undefined ? 'name the interface' : 'name the interface, and give the address a label',
+      suggestion: base === undefined || text === undefined ? undefined : { at: device.span, text },
     }),
   ];
 }

@@ -74,10 +74,10 @@ function readVersion(
   log: ReadingLog,
 ): Setting<2 | 3> {
   let own: Setting<2 | 3> | undefined;
+  const [first] = familyLines;
+  const places = new Map(block.children.map((line, index) => [line, index]));
   for (const line of childrenNamed(block, 'version', 'native_ipv6')) {
-    const decided = familyLines.find(
-      (other) => block.children.indexOf(other.line) < block.children.indexOf(line),
-    );
+    const decided = first && (places.get(first.line) ?? 0) < (places.get(line) ?? 0) ? first : undefined;
     if (line.directive.words[0].value === 'native_ipv6') {
       if (decided?.family === 'ipv4') log.ignore(line, 'The instance is IPv4 already.');
       else own = { value: 3, from: line };

@@ -31,20 +31,20 @@ export function readTrackEntries(
   defaults: DefaultWeight,
   log: ReadingLog,
 ): TrackEntry[] {
-  const entries: TrackEntry[] = [];
+  const entries = new Map<string, TrackEntry>();
   for (const entry of entriesOf(block, keyword)) {
     const name = entry.directive.words[0].value;
     const known = defaults(name, entry);
     if (!known) continue;
-    const earlier = entries.find((other) => other.name === name);
+    const earlier = entries.get(name);
     if (earlier) {
       log.repeated(entry, earlier.from, `entry ${name}`);
       continue;
     }
     const read = readWeight(entry, known, keyword, log);
-    if (read) entries.push({ name, ...read, from: entry });
+    if (read) entries.set(name, { name, ...read, from: entry });
   }
-  return entries;
+  return [...entries.values()];
 }
 
 /** `NAME 5` and `NAME weight=5` have a weight, `NAME NAME` is two entries. */
@@ -63,13 +63,13 @@ function trackedApart({ directive }: BoundDirective): { at: Span; text: string }
 
 /** Definitions are looked up while the file is read: only those before the entry are found. */
 export function defined(
-  definitions: readonly Definition[],
+  definitions: ReadonlyMap<string, Definition>,
   keyword: TrackKeyword,
   definition: string,
   log: ReadingLog,
 ): DefaultWeight {
   return (name, entry) => {
-    const found = definitions.find((candidate) => candidate.name === name);
+    const found = definitions.get(name);
     if (found) return found;
     log.ignore(entry, `No ${definition} ${name} is defined before this line: the daemon ignores the entry.`);
     log.warn(keepalivedFindings.notTracked, {

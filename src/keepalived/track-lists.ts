@@ -12,9 +12,7 @@ export function readTrackLists(
   interfaces: DefaultWeight,
   log: ReadingLog,
 ): TrackLists {
-  const { scripts, trackFiles, trackProcesses } = definitions;
-  // Of a bfd_instance that informs only the checker the VRRP process knows nothing.
-  const bfds = definitions.bfdInstances.filter(({ informs }) => informs.vrrp);
+  const { scripts, trackFiles, trackProcesses, vrrpBfds } = definitions;
   const named = (keyword: TrackKeyword, known: Parameters<typeof defined>[0], definition: string) =>
     readTrackEntries(block, keyword, defined(known, keyword, definition, log), log);
   return {
@@ -22,6 +20,6 @@ export function readTrackLists(
     trackInterfaces: readTrackEntries(block, 'track_interface', interfaces, log),
     trackFiles: named('track_file', trackFiles, 'track_file'),
     trackProcesses: named('track_process', trackProcesses, 'vrrp_track_process'),
-    trackBfds: named('track_bfd', bfds, 'bfd_instance'),
+    trackBfds: named('track_bfd', vrrpBfds, 'bfd_instance'),
   };
 }

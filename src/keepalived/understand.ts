@@ -41,16 +41,15 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
       instances.push(readVrrpInstance(block, { globals, definitions, preferences, instances, log }));
     else if (keyword === 'vrrp_sync_group') syncGroups.push(readSyncGroup(block, globals, definitions, log));
   }
-  const { scripts, trackFiles, trackProcesses, bfdInstances } = definitions;
   const value: NodeConfiguration = {
     node,
     file,
     directives: bound.value,
     globals,
-    scripts,
-    trackFiles,
-    trackProcesses,
-    bfdInstances,
+    scripts: [...definitions.scripts.values()],
+    trackFiles: [...definitions.trackFiles.values()],
+    trackProcesses: [...definitions.trackProcesses.values()],
+    bfdInstances: definitions.bfdInstances,
     ...statics.settle(new Set(instances.map(({ name }) => name))),
     ...settleLinkDelays(readInterfaceSettings(blocks, log), instances, log),
     ...readLvs(blocks, globals.scriptUser?.value, definitions, log),
@@ -62,7 +61,7 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
   };
   const unseen = parentProblems(shown, instances);
   // What no process reads cannot be wrong in any other way.
-  const fatal = unseen.length > 0 ? unseen : fatalProblems(instances);
+  const fatal = unseen.length > 0 ? unseen : fatalProblems(instances, globals);
   const mistakes = mistakesIn(ast, value);
   return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatal, ...mistakes] };
 }

@@ -143,7 +143,9 @@ function manualStepsOf(fates: readonly Fate[]): ManualStep[] {
   const byReason = new Map<string, Fate[]>();
   for (const fate of fates) {
     if (fate.fate !== 'manual' || fate.rule !== 'disposition') continue;
-    byReason.set(fate.reason, [...(byReason.get(fate.reason) ?? []), fate]);
+    const known = byReason.get(fate.reason);
+    if (known) known.push(fate);
+    else byReason.set(fate.reason, [fate]);
   }
   return [...byReason].map(([instruction, found]) => ({
     title: `Carry over ${titleOf(found)}`,

@@ -1,4 +1,5 @@
 import type { FailoverCluster } from '../cluster/failover-cluster.ts';
+import type { BoundDirective } from '../keepalived/bound-directive.ts';
 import type { VrrpScript } from '../keepalived/node-configuration.ts';
 import { attributeName, type ElementIds } from './element-ids.ts';
 import type { MovingGroup } from './moving-group.ts';
@@ -36,18 +37,25 @@ export function nameChecks(
   groups: readonly MovingGroup[],
   ids: ElementIds,
 ): Checks {
-  const attributes = new Set<string>();
+  const attributes = new Map<string, number>();
   const nameAttribute = (prefix: string, name: string): string => {
     const base = attributeName(prefix, name);
     let attribute = base;
-    for (let number = 2; attributes.has(attribute); number++) attribute = `${base}_${number}`;
-    attributes.add(attribute);
+    let number = attributes.get(base) ?? 1;
+    while (attributes.has(attribute)) attribute = `${base}_${++number}`;
+    attributes.set(base, number);
+    attributes.set(attribute, attribute === base ? number : 1);
     return attribute;
   };
   const effects = groups.flatMap((group) => trackingOf(group.source).effects);
   const scriptNames = new Set(effects.filter(({ kind }) => kind === 'script').map(({ name }) => name));
+  const defined = cluster.configurations.map(({ node, scripts }) => ({
+    node,
+    scripts: new Map(scripts.map((script) => [script.name, script])),
+  }));
+  const undescribed = cluster.nodes.filter(({ file }) => file === undefined).map(({ name }) => name);
   const scripts = [...scriptNames].map((name): ScriptCheck => {
-    const variants = variantsOf(cluster, name).map((variant, index) => ({
+    const variants = variantsOf(defined, undescribed, name).map((variant, index) => ({
       ...variant,
       id: ids.take(index === 0 ? `check-${name}` : `check-${name}-${variant.nodes[0]}`),
     }));
@@ -65,10 +73,14 @@ export function nameChecks(
 }
 
 /** Nodes with the same command, timing and user share a variant; peers without a file run the first. */
-function variantsOf(cluster: FailoverCluster, name: string): { script: VrrpScript; nodes: string[] }[] {
+function variantsOf(
+  defined: readonly { readonly node: string; readonly scripts: ReadonlyMap<string, VrrpScript> }[],
+  undescribed: readonly string[],
+  name: string,
+): { script: VrrpScript; nodes: string[] }[] {
   const variants: { key: string; script: VrrpScript; nodes: string[] }[] = [];
-  for (const { node, scripts } of cluster.configurations) {
-    const script = scripts.find((candidate) => candidate.name === name);
+  for (const { node, scripts } of defined) {
+    const script = scripts.get(name);
     if (!script) continue;
     const { argv, intervalMs, timeoutMs, rise, fall, user } = script;
     const key = JSON.stringify([argv, intervalMs, timeoutMs, rise, fall, user]);
@@ -76,7 +88,6 @@ function variantsOf(cluster: FailoverCluster, name: string): { script: VrrpScrip
     if (known) known.nodes.push(node);
     else variants.push({ key, script, nodes: [node] });
   }
-  const undescribed = cluster.nodes.filter(({ file }) => file === undefined).map(({ name: node }) => node);
   variants[0]?.nodes.push(...undescribed);
   return variants;
 }
@@ -106,20 +117,30 @@ function linkNodes(
   return found;
 }
 
+/** An interface that the daemon watches on a node, and the lines that name the interfaces of the instances that use it. */
+export interface HardLink {
+  readonly name: string;
+  readonly node: string;
+  readonly from: readonly BoundDirective[];
+}
+
 /** The interfaces whose loss puts the group's instance into FAULT on a node, without any track_interface. */
-export function hardLinks(group: MovingGroup): { readonly name: string; readonly node: string }[] {
-  const links = group.source.instances.flatMap(({ members }) =>
-    members.flatMap(({ node, configured }) => {
+export function hardLinks(group: MovingGroup): readonly HardLink[] {
+  const links = new Map<string, { name: string; node: string; from: BoundDirective[] }>();
+  for (const { members } of group.source.instances) {
+    for (const { node, configured } of members) {
       const own = configured.tracksOwnInterface.value ? [configured.interface.value] : [];
       const devices = configured.addresses.filter(({ noTrack }) => !noTrack).map(({ device }) => device);
-      // The loopback interface never loses its link.
-      return [...own, ...devices].flatMap((name) =>
-        name === undefined || name === 'lo' ? [] : [{ name, node }],
-      );
-    }),
-  );
-  return links.filter(
-    ({ name, node }, index) =>
-      links.findIndex((other) => other.name === name && other.node === node) === index,
-  );
+      const line = configured.interface.from ?? configured.directive;
+      for (const name of new Set([...own, ...devices])) {
+        // The loopback interface never loses its link.
+        if (name === undefined || name === 'lo') continue;
+        const key = `${node} ${name}`;
+        const known = links.get(key);
+        if (known) known.from.push(line);
+        else links.set(key, { name, node, from: [line] });
+      }
+    }
+  }
+  return [...links.values()];
 }

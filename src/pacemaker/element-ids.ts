@@ -4,14 +4,17 @@
  */
 export class ElementIds {
   private readonly taken = new Set<string>();
+  /** Numbers below these are taken: thousands of names may differ in nothing that an id can hold. */
+  private readonly next = new Map<string, number>();
 
   /** An id close to `wanted`. XML ids start with a letter or `_` and hold letters, digits, `-`, `_` and `.`. */
   take(wanted: string): string {
     const base = cleanId(wanted);
-    for (let number = 1; ; number++) {
+    for (let number = this.next.get(base) ?? 1; ; number++) {
       const id = number === 1 ? base : `${base}-${number}`;
       // pcs names a clone after its primitive, and ids differ in more than case only for people with good eyes.
       if (this.taken.has(id.toLowerCase())) continue;
+      this.next.set(base, number + 1);
       this.taken.add(id.toLowerCase());
       this.taken.add(`${id}-clone`.toLowerCase());
       return id;

@@ -37,6 +37,15 @@ export interface Tracking {
  * of the group itself hold for every member.
  */
 export function trackingOf(group: FailoverGroup): Tracking {
+  const known = trackings.get(group) ?? readTracking(group);
+  trackings.set(group, known);
+  return known;
+}
+
+/** Several rules ask for the same group. */
+const trackings = new WeakMap<FailoverGroup, Tracking>();
+
+function readTracking(group: FailoverGroup): Tracking {
   const effects: TrackEffect[] = [];
   const dropped: Tracking['dropped'][number][] = [];
   const hardened: Tracking['hardened'][number][] = [];
@@ -81,16 +90,25 @@ function entriesOfInstance(
 
 /** Several members of a group tracking one object on one node: it counts once. */
 function mergeEqual(effects: readonly TrackEffect[]): TrackEffect[] {
-  const merged: TrackEffect[] = [];
+  const merged = new Map<string, TrackEffect & { readonly from: BoundDirective[] }>();
   for (const effect of effects) {
-    const index = merged.findIndex(
-      ({ kind, name, node }) => kind === effect.kind && name === effect.name && node === effect.node,
-    );
-    const known = merged[index];
-    if (known) merged[index] = { ...known, from: [...known.from, ...effect.from] };
-    else merged.push(effect);
+    const key = `${effect.kind} ${effect.node} ${effect.name}`;
+    const known = merged.get(key);
+    if (known) known.from.push(...effect.from);
+    else merged.set(key, { ...effect, from: [...effect.from] });
   }
-  return merged;
+  return [...merged.values()];
+}
+
+/** Effects by the name of what is tracked, in the order in which the names come. */
+export function effectsByName(effects: readonly TrackEffect[]): ReadonlyMap<string, readonly TrackEffect[]> {
+  const byName = new Map<string, TrackEffect[]>();
+  for (const effect of effects) {
+    const known = byName.get(effect.name);
+    if (known) known.push(effect);
+    else byName.set(effect.name, [effect]);
+  }
+  return byName;
 }
 
 /** When a tracked object changes a node's score, and by how much. */
@@ -130,16 +148,21 @@ function sumOf(scores: readonly number[]): number {
   return scores.reduce((sum, score) => sum + score, 0);
 }
 
-/** Runs of equal effects over the nodes of a group: one rule for all nodes, or one for each. */
+/** The nodes on which a group is configured. */
+export function configuredNodes({ source }: MovingGroup): ReadonlySet<string> {
+  return new Set(source.instances.flatMap(({ members }) => members.map(({ node }) => node)));
+}
+
+/** The effects of one object on a group: one rule for all nodes where they are equal on all, or one for each. */
 export function rulesPerNode(
-  group: MovingGroup,
+  nodes: ReadonlySet<string>,
   effects: readonly TrackEffect[],
 ): { readonly effect: TrackEffect; readonly node?: string; readonly from: readonly BoundDirective[] }[] {
   const [first] = effects;
   if (!first) return [];
   const same = effects.every((effect) => effect.weight === first.weight && effect.reverse === first.reverse);
-  const known = group.source.instances.flatMap(({ members }) => members.map(({ node }) => node));
-  const everywhere = known.every((node) => effects.some((effect) => effect.node === node));
+  const tracking = new Set(effects.map(({ node }) => node));
+  const everywhere = [...nodes].every((node) => tracking.has(node));
   if (same && everywhere) return [{ effect: first, from: effects.flatMap(({ from }) => from) }];
   return effects.map((effect) => ({ effect, node: effect.node, from: effect.from }));
 }

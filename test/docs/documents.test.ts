@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { grammarBlocks } from '../../docs/generate/grammar-blocks.ts';
+import { grammarDiagrams } from '../../docs/generate/grammar-diagrams.ts';
 import { keywordBlocks } from '../../docs/generate/keyword-reference.ts';
 import { mappingBlocks } from '../../docs/generate/mapping-tables.ts';
 import { type Blocks, fillMarkedBlocks } from '../../docs/generate/marked-blocks.ts';
@@ -24,6 +25,11 @@ vrrp_instance $SITE {   # and its use
 @lb2 priority 90
   virtual_ipaddress { "192.0.2.10/24" dev eth0 }
 }
+`;
+
+/** One line that passes every stage of the reader; the definition before it is what it needs. */
+const shownLine = `$NET=192.0.2
+@lb1 ~SEQ(i, 10, 11) virtual_server \${NET}.$i 80 { lb_algo rr } ! two of them
 `;
 
 function sampleCase() {
@@ -49,7 +55,7 @@ async function exampleConfig() {
 
 const blocksOf: Readonly<Record<string, () => Blocks | Promise<Blocks>>> = {
   'README.md': async () => readmeBlocks(await runsOfTheSample()),
-  'grammar/README.md': () => grammarBlocks(shownConfiguration),
+  'grammar/README.md': () => grammarBlocks(shownConfiguration, shownLine),
   'docs/config-format.md': async () => ({
     ...schemaFieldBlocks(JSON.parse(read('docs/config.schema.json'))),
     example: await exampleConfig(),
@@ -67,6 +73,17 @@ describe('the generated parts of the documents', () => {
   it.each(Object.keys(blocksOf))('%s is what `npm run docs` would write', async (path) => {
     const blocks = (await blocksOf[path]?.()) ?? {};
     await expect(fillMarkedBlocks(read(path), blocks)).toMatchFileSnapshot(`${root}${path}`);
+  });
+});
+
+describe('the railroad diagrams of the grammar', () => {
+  it.each([...grammarDiagrams()])('%s is what `npm run docs` would draw', async (rule, drawing) => {
+    await expect(drawing).toMatchFileSnapshot(`${root}grammar/diagrams/${rule}.svg`);
+  });
+
+  it('are shown, each of them', () => {
+    for (const rule of grammarDiagrams().keys())
+      expect(read('grammar/README.md')).toContain(`![${rule}](diagrams/${rule}.svg)`);
   });
 });
 

@@ -139,7 +139,7 @@ const withSuggestion: readonly Row[] = [
   ],
   [
     'a blank in a keyword',
-    `virtual_server 192.0.2.9 80 {\n  delay _loop 6\n  lb_algo rr\n  lb_kind NAT\n  protocol TCP\n}\n${instance()}`,
+    `virtual_server 192.0.2.9 80 {\n  delay _loop 6\n  lb_algo rr\n  lb_kind NAT\n  protocol TCP\n  real_server 192.0.2.20 80 {\n  }\n}\n${instance()}`,
     'KP101',
     'delay _loop',
   ],

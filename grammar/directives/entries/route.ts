@@ -27,7 +27,7 @@ const lock = { prefixes: ['lock'] };
 
 const selectors: readonly EntryToken[] = [
   oneWord('to', '<DST>', 'destination: ADDR[/PREFIX], or default, any, all; may be left out'),
-  ...routeTypes.map((type) => token(type, 'type of the route')),
+  ...routeTypes.map((type) => oneWord(type, '<DST>', 'type of the route, and its destination')),
   token('inet', 'family; the word after it is lost (measured with 2.2.7)'),
   token('inet6', 'family; the word after it is lost (measured with 2.2.7)'),
   oneWord('src', '<ADDR>', 'preferred source, without prefix'),

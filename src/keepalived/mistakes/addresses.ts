@@ -13,12 +13,7 @@ export function addressMistakes(blocks: readonly BoundDirective[]): Diagnostic[]
       const entries = [...walkBound(block.children)].filter(
         ({ kind, spec, verdict }) => kind === 'entry' && spec?.entry === 'address' && !verdict,
       );
-      return [
-        ...entries.flatMap(netmask),
-        ...entries.flatMap(severalAddresses),
-        ...entries.flatMap(aliasAsDevice),
-        ...missingPrefix(entries),
-      ];
+      return [...entries.flatMap(netmask), ...entries.flatMap(severalAddresses), ...missingPrefix(entries)];
     });
 }
 
@@ -49,23 +44,6 @@ function netmask({ directive }: BoundDirective): Diagnostic[] {
       at: found?.at ?? head.span,
       help: `write the number of bits: /${bits}`,
       suggestion: found && { at: found.at, text: `${address}/${bits}` },
-    }),
-  ];
-}
-
-function aliasAsDevice({ directive }: BoundDirective): Diagnostic[] {
-  const { words } = directive;
-  const device = words.find((_, index) => words[index - 1]?.value === 'dev');
-  const base = device && /^([^:/\s]+):\d+$/.exec(device.value)?.[1];
-  if (!device || base === undefined) return [];
-  const hasLabel = words.some(({ value }) => value === 'label');
-  return [
-    report(keepalivedFindings.fatalValue, {
-      summary: `dev ${device.value} is an alias, not an interface`,
-      detail: 'The daemon exits: there is no interface of this name. An alias is a label of an address.',
-      at: device.span,
-      help: 'name the interface, and give the address a label',
-      suggestion: { at: device.span, text: hasLabel ? base : `${base} label ${device.value}` },
     }),
   ];
 }

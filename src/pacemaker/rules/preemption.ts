@@ -37,18 +37,20 @@ export function stays(group: MovingGroup): { readonly sticky: boolean; readonly 
   const { effects } = trackingOf(group.source);
   const members = group.source.instances.flatMap((instance) => instance.members);
   const highest = Math.max(...members.map(({ configured }) => configured.priority.value));
-  const ranges = members.map(({ node, configured }) => {
-    const base = configured.priority.value;
-    return {
-      node,
-      lowest: base + lowestAdjustment(effects, node),
-      highest: base + highestAdjustment(effects, node),
-    };
-  });
+  const bases = new Map<string, number>();
+  for (const { node, configured } of members)
+    bases.set(node, Math.min(bases.get(node) ?? 255, configured.priority.value));
+  const nodes = [...bases].map(([node, base]) => ({
+    node,
+    lowest: base + lowestAdjustment(effects, node),
+    raise: highestAdjustment(effects, node),
+  }));
+  const raises = new Map(nodes.map(({ node, raise }) => [node, raise]));
   // Only a node that could come to stand above another one ever preempts: without weights, the lowest does not.
-  const able = members.filter((_, index) =>
-    ranges.some(({ node, lowest }) => node !== ranges[index]?.node && (ranges[index]?.highest ?? 0) > lowest),
-  );
+  const able = members.filter(({ node, configured }) => {
+    const reached = configured.priority.value + (raises.get(node) ?? 0);
+    return nodes.some((other) => other.node !== node && reached > other.lowest);
+  });
   const candidates = able.length > 0 ? able : members;
   const holding = candidates.filter(({ configured }) => !configured.preempts.value);
   const sticky = candidates.some(

@@ -116,13 +116,19 @@ function differingPriorities(group: MovingGroup): Diagnostic[] {
 /** Keepalived stops at 1 and 254; two nodes that both could get beyond the same end would be equal there. */
 function clampLost(group: MovingGroup): Diagnostic[] {
   const { effects } = trackingOf(group.source);
+  const adjustments = new Map(
+    group.nodes.map((node) => [
+      node,
+      { lowest: lowestAdjustment(effects, node), highest: highestAdjustment(effects, node) },
+    ]),
+  );
   const ranges = group.source.instances.flatMap(({ members }) =>
     members
       .filter(({ configured }) => configured.priority.value < 255)
       .map(({ node, configured: { priority: base, directive } }) => ({
         at: base.from?.directive.span ?? directive.directive.span,
-        lowest: base.value + lowestAdjustment(effects, node),
-        highest: base.value + highestAdjustment(effects, node),
+        lowest: base.value + (adjustments.get(node)?.lowest ?? 0),
+        highest: base.value + (adjustments.get(node)?.highest ?? 0),
       })),
   );
   const beyond = [ranges.filter(({ lowest }) => lowest < 1), ranges.filter(({ highest }) => highest > 254)];

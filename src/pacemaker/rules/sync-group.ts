@@ -51,11 +51,10 @@ function syncGroupFates({ cluster, groups }: RuleContext): RuleFate[] {
 }
 
 function unknownMembers({ cluster }: RuleContext): Diagnostic[] {
-  return cluster.configurations.flatMap(({ syncGroups, instances }) =>
-    syncGroups.flatMap((group) =>
-      group.memberLines.flatMap((line) => missingOn(line, group, new Set(instances.map(({ name }) => name)))),
-    ),
-  );
+  return cluster.configurations.flatMap(({ syncGroups, instances }) => {
+    const known = new Set(instances.map(({ name }) => name));
+    return syncGroups.flatMap((group) => group.memberLines.flatMap((line) => missingOn(line, group, known)));
+  });
 }
 
 function missingOn(

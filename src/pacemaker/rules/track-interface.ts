@@ -4,7 +4,14 @@ import { locationId } from '../location-id.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import type { Clone, Constraint, Primitive, Resource } from '../plan.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
-import { conditionOf, rulesPerNode, type TrackEffect, trackingOf } from '../tracking.ts';
+import {
+  conditionOf,
+  configuredNodes,
+  effectsByName,
+  rulesPerNode,
+  type TrackEffect,
+  trackingOf,
+} from '../tracking.ts';
 
 const name = 'track-interface';
 
@@ -70,26 +77,17 @@ function confine({ id, nodes, interface: link }: LinkCheck, { cluster }: RuleCon
 
 /** The daemon's hard condition on own interfaces first, then what track_interface adds; one object counts once. */
 function linkRules(group: MovingGroup, links: ReadonlyMap<string, LinkCheck>): Constraint[] {
-  const hard = hardLinks(group).map(({ name: link, node }): TrackEffect => {
-    return {
-      kind: 'interface',
-      name: link,
-      node,
-      weight: 0,
-      reverse: false,
-      from: interfaceLines(group, node),
-    };
+  const hard = hardLinks(group).map((link): TrackEffect => {
+    return { kind: 'interface', ...link, weight: 0, reverse: false };
   });
+  const isHard = new Set(hard.map((own) => `${own.node} ${own.name}`));
   const tracked = trackingOf(group.source).effects.filter(
-    ({ kind, name: link, node }) =>
-      kind === 'interface' && !hard.some((own) => own.name === link && own.node === node),
+    ({ kind, name: link, node }) => kind === 'interface' && !isHard.has(`${node} ${link}`),
   );
-  const effects = [...hard, ...tracked];
-  const names = [...new Set(effects.map((effect) => effect.name))];
-  return names.flatMap((link) => {
+  const nodes = configuredNodes(group);
+  return [...effectsByName([...hard, ...tracked])].flatMap(([link, own]) => {
     const check = links.get(link);
-    const own = effects.filter((effect) => effect.name === link);
-    return check ? rulesPerNode(group, own).map((entry) => linkRule(group, check, entry)) : [];
+    return check ? rulesPerNode(nodes, own).map((entry) => linkRule(group, check, entry)) : [];
   });
 }
 
@@ -116,14 +114,6 @@ function linkRule(
     ...(node !== undefined && { node }),
     origin: originOf(name, 'equivalent', effectInWords, from),
   };
-}
-
-function interfaceLines(group: MovingGroup, node: string) {
-  return group.source.instances.flatMap(({ members }) =>
-    members
-      .filter((member) => member.node === node)
-      .flatMap(({ configured }) => configured.interface.from ?? configured.directive),
-  );
 }
 
 function linkFates(group: MovingGroup): RuleFate[] {

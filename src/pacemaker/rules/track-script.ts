@@ -9,7 +9,14 @@ import type { MovingGroup } from '../moving-group.ts';
 import type { Clone, Constraint, Primitive, Resource } from '../plan.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
 import { joinArguments } from '../script-arguments.ts';
-import { conditionOf, rulesPerNode, type TrackEffect, trackingOf } from '../tracking.ts';
+import {
+  conditionOf,
+  configuredNodes,
+  effectsByName,
+  rulesPerNode,
+  type TrackEffect,
+  trackingOf,
+} from '../tracking.ts';
 
 const name = 'track-script';
 
@@ -23,11 +30,12 @@ export const trackScript: Rule = {
   apply(context) {
     const { checks, groups } = context;
     const used = checks.scripts.length > 0;
+    const placed = new Map(checks.scripts.map((check, place) => [check.name, { check, place }]));
     return {
       resources: checks.scripts.flatMap(buildAgents),
       constraints: [
         ...checks.scripts.flatMap((check) => confine(check, context)),
-        ...groups.flatMap((group) => weightRules(group, context)),
+        ...groups.flatMap((group) => weightRules(group, placed)),
       ],
       files: used
         ? [
@@ -39,7 +47,7 @@ export const trackScript: Rule = {
             },
           ]
         : [],
-      fates: [...scriptFates(context), ...groups.flatMap((group) => entryFates(group, context))],
+      fates: [...scriptFates(context), ...groups.flatMap(entryFates)],
       diagnostics: checks.scripts.flatMap(definitionsDiffer),
     };
   },
@@ -110,26 +118,36 @@ function confine(check: ScriptCheck, { cluster }: RuleContext): Constraint[] {
   );
 }
 
-function weightRules(group: MovingGroup, { checks }: RuleContext): Constraint[] {
+/** A check with its place among all of them, which is the order of rules. */
+type PlacedChecks = ReadonlyMap<string, { readonly check: ScriptCheck; readonly place: number }>;
+
+function weightRules(group: MovingGroup, checks: PlacedChecks): Constraint[] {
   const { effects } = trackingOf(group.source);
-  return checks.scripts.flatMap((check) => {
-    const own = effects.filter((effect) => effect.kind === 'script' && effect.name === check.name);
-    return rulesPerNode(group, own).map(({ effect, node, from }): Constraint => {
-      const { score, when } = conditionOf(effect);
-      const suffix = node === undefined ? '' : `-${node}`;
-      return {
-        kind: 'rule',
-        id: `${group.id}-${check.variants[0]?.id}${suffix}`,
-        resource: group.id,
-        score,
-        attribute: check.attribute,
-        operation: 'eq',
-        value: when === 'down' ? '1' : '0',
-        ...(node !== undefined && { node }),
-        origin: originOf(name, 'exact', weightInWords(effect, check.name), from),
-      };
-    });
+  const nodes = configuredNodes(group);
+  const tracked = effectsByName(effects.filter(({ kind }) => kind === 'script'));
+  const placed = [...tracked].flatMap(([script, own]) => {
+    const known = checks.get(script);
+    return known ? [{ ...known, own }] : [];
   });
+  return placed
+    .sort((a, b) => a.place - b.place)
+    .flatMap(({ check, own }) =>
+      rulesPerNode(nodes, own).map(({ effect, node, from }): Constraint => {
+        const { score, when } = conditionOf(effect);
+        const suffix = node === undefined ? '' : `-${node}`;
+        return {
+          kind: 'rule',
+          id: `${group.id}-${check.variants[0]?.id}${suffix}`,
+          resource: group.id,
+          score,
+          attribute: check.attribute,
+          operation: 'eq',
+          value: when === 'down' ? '1' : '0',
+          ...(node !== undefined && { node }),
+          origin: originOf(name, 'exact', weightInWords(effect, check.name), from),
+        };
+      }),
+    );
 }
 
 function weightInWords(effect: TrackEffect, script: string): string {
@@ -140,21 +158,16 @@ function weightInWords(effect: TrackEffect, script: string): string {
     : `${score > 0 ? '+' : ''}${score} where ${script} ${state}`;
 }
 
-function entryFates(group: MovingGroup, { checks }: RuleContext): RuleFate[] {
+function entryFates(group: MovingGroup): RuleFate[] {
   const { effects, dropped } = trackingOf(group.source);
   const blocks = blocksOf(group);
-  const known = new Map(checks.scripts.map((check) => [check.name, check]));
   return [
     ...fatesOf(blocks, 'exact', `Its entries are location rules of ${group.id}.`),
     ...effects
       .filter(({ kind }) => kind === 'script')
       .flatMap((effect) =>
         effect.from.flatMap((line) =>
-          fatesOf(
-            [line],
-            'exact',
-            `Location rule of ${group.id}: ${weightInWords(effect, known.get(effect.name)?.name ?? effect.name)}.`,
-          ),
+          fatesOf([line], 'exact', `Location rule of ${group.id}: ${weightInWords(effect, effect.name)}.`),
         ),
       ),
     ...dropped.flatMap(({ from, reason }) => fatesOf([from], 'ignored', reason)),
