@@ -1,6 +1,7 @@
 import { parse } from '../grammar/parse.ts';
 import { readNode } from '../grammar/reader/read-node.ts';
 import { type Diagnostic, hasErrors, type Outcome, sortDiagnostics } from '../grammar/source/diagnostic.ts';
+import { defaultRelease } from '../grammar/source/release.ts';
 import { join } from './cluster/join.ts';
 import { completePlan } from './emit/commands.ts';
 import { conditionsWithoutNode } from './keepalived/conditions.ts';
@@ -15,19 +16,21 @@ import type { TranslateInput, Translation } from './translation.ts';
  * Never throws for bad input: what is wrong is in the diagnostics, and the plan is absent if any of them is an error.
  */
 export function translate({ nodes, files, options }: TranslateInput): Translation {
+  const release = options.keepalived ?? defaultRelease;
   const diagnostics: Diagnostic[] = [];
   const take = <T>(outcome: Outcome<T>): T => {
     for (const diagnostic of outcome.diagnostics) diagnostics.push(diagnostic);
     return outcome.value;
   };
-  const texts = nodes.map(({ name, path }) => take(readNode({ path, configId: name, files })));
+  const texts = nodes.map(({ name, path }) => take(readNode({ path, configId: name, files, release })));
   // What was read only in part is understood only for its secrets: all else would be said of a text that nobody wrote.
   const unread = hasErrors(diagnostics) ? [...diagnostics] : undefined;
   const configurations: NodeConfiguration[] = [];
   nodes.forEach(({ name, path }, index) => {
     const text = texts[index];
     if (!text || text.sources.size === 0) return;
-    configurations.push(take(understand(take(parse(text.logical)), name, path === '-' ? '<stdin>' : path)));
+    const ast = take(parse(text.logical));
+    configurations.push(take(understand(ast, name, path === '-' ? '<stdin>' : path, release)));
   });
   const sources = shownSources(texts, configurations);
   if (unread) return { diagnostics: finished(unread), sources };

@@ -4,7 +4,16 @@ import type { ArgumentType, DirectiveSpec, DirectiveTable, EntryKind } from './s
 type Facts = Partial<
   Pick<
     DirectiveSpec,
-    'args' | 'minArgs' | 'default' | 'range' | 'repeat' | 'deprecated' | 'aliasOf' | 'notes' | 'type'
+    | 'args'
+    | 'minArgs'
+    | 'default'
+    | 'range'
+    | 'repeat'
+    | 'until'
+    | 'deprecated'
+    | 'aliasOf'
+    | 'notes'
+    | 'type'
   >
 >;
 

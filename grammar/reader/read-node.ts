@@ -1,5 +1,6 @@
 import { type Diagnostic, type Outcome, report } from '../source/diagnostic.ts';
 import type { FileTree } from '../source/file-tree.ts';
+import { defaultRelease, type Release } from '../source/release.ts';
 import type { Span } from '../source/span.ts';
 import { stripComment } from './comments.ts';
 import { type Definition, definitionOf, substitute } from './definitions.ts';
@@ -16,6 +17,8 @@ export interface ReadRequest {
   /** What `@id` lines are compared with: the node's name. */
   readonly configId: string;
   readonly files: FileTree;
+  /** Whose line reader it is; 2.2's if not said. */
+  readonly release?: Release;
 }
 
 /** One node's configuration as the daemon's line reader delivers it. */
@@ -58,6 +61,7 @@ export function readNode(request: ReadRequest): Outcome<NodeText> {
 
 class LineReader {
   private readonly request: ReadRequest;
+  private readonly release: Release;
   private readonly diagnostics: Diagnostic[] = [];
   private readonly output: MappedText[] = [];
   private readonly readerLines: ReaderLine[] = [];
@@ -73,6 +77,7 @@ class LineReader {
 
   constructor(request: ReadRequest) {
     this.request = request;
+    this.release = request.release ?? defaultRelease;
   }
 
   read(): Outcome<NodeText> {

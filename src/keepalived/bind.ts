@@ -2,6 +2,7 @@ import type { Block, ConfigurationAst, Directive, Statement } from '../../gramma
 import { lookUp, rootTable } from '../../grammar/directives/index.ts';
 import type { Body, DirectiveSpec, DirectiveTable } from '../../grammar/directives/spec.ts';
 import { type Diagnostic, findingsPerStage, type Outcome } from '../../grammar/source/diagnostic.ts';
+import type { Release } from '../../grammar/source/release.ts';
 import type { BoundDirective, Verdict } from './bound-directive.ts';
 import { optionWithoutValue } from './entry-words.ts';
 import {
@@ -42,14 +43,15 @@ interface Frame {
  * Puts every directive where the daemon reads it: the grammar has the author's nesting, the daemon's depends on its
  * keyword tables. An unknown keyword's block spills its content into the block around it, and its `}` closes that one.
  */
-export function bind(ast: ConfigurationAst): Outcome<readonly BoundDirective[]> {
-  return new Binder().bind(ast);
+export function bind(ast: ConfigurationAst, release: Release): Outcome<readonly BoundDirective[]> {
+  return new Binder(release).bind(ast);
 }
 
 /** A text with more unknown words than this is no keepalived.conf: looking for what each may have meant would take minutes. */
 const worthSuggesting = 200;
 
 class Binder {
+  private readonly release: Release;
   private readonly diagnostics: Diagnostic[] = [];
   private readonly root: Frame = {
     table: rootTable,
@@ -64,6 +66,10 @@ class Binder {
   private unknownKeywords = 0;
   /** Depth of the author's blocks whose keyword is unknown: one message for the block is enough. */
   private insideUnknown = 0;
+
+  constructor(release: Release) {
+    this.release = release;
+  }
 
   bind(ast: ConfigurationAst): Outcome<readonly BoundDirective[]> {
     this.walk(ast.statements);
@@ -95,7 +101,8 @@ class Binder {
     const keyword = directive.words[0].value;
     if (this.frame.awaitsBrace) this.goOnWithoutBrace(directive);
     // The process that holds the instances sees no block where one of another process has no brace.
-    if (this.frame.lacksBrace && isOfVrrp(keyword) && lookUp(rootTable, keyword)) this.stack.pop();
+    if (this.frame.lacksBrace && isOfVrrp(keyword) && lookUp(rootTable, keyword, this.release))
+      this.stack.pop();
     const { frame } = this;
     if (frame.skipped !== undefined) {
       this.add(frame, directive, keyword, { verdict: { kind: 'ignored', reason: frame.skipped } });
@@ -108,7 +115,7 @@ class Binder {
       if (option !== undefined) this.diagnostics.push(missingWord(directive, option, 'VALUE'));
       return false;
     }
-    const spec = lookUp(frame.table, keyword);
+    const spec = lookUp(frame.table, keyword, this.release);
     if (!spec) {
       const place = frame.path === '' ? 'at the top level' : `in ${frame.keywords.join('/')}`;
       this.add(frame, directive, keyword, {
@@ -119,7 +126,7 @@ class Binder {
       });
       if (this.insideUnknown === 0 && this.diagnostics.length < findingsPerStage) {
         const suggests = ++this.unknownKeywords <= worthSuggesting;
-        this.diagnostics.push(unknownKeyword({ directive, ...frame, suggests }));
+        this.diagnostics.push(unknownKeyword({ directive, ...frame, release: this.release, suggests }));
       }
       return true;
     }
@@ -153,7 +160,7 @@ class Binder {
     if (skipped === undefined && lacksWord)
       this.diagnostics.push(missingWord(directive, spec.keyword, spec.args));
     if (spec.body === 'nothing') {
-      const surplus = surplusKeyword(directive, spec, frame.table);
+      const surplus = surplusKeyword(directive, spec, frame.table, this.release);
       if (surplus) this.diagnostics.push(surplus);
       return;
     }

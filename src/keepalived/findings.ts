@@ -126,6 +126,12 @@ export const keepalivedFindings = {
     'the daemon does not start its VRRP process',
     'The daemon’s parent process counts braces to pass over the blocks that it does not read. When a } is missing, it takes everything after that for the inside of a block, sees no vrrp_instance, and starts no process for VRRP, without a message about it. A file like this never moved an address.',
   ),
+  keywordOfOtherRelease: finding(
+    'KP150',
+    'warning',
+    'this release of the daemon does not know the keyword',
+    'A keyword that was added in a later release, or removed in an earlier one, is an unknown word to the daemon: it ignores the line, and if the keyword has a block, takes the } of that block for the end of the one around it. Say with --keepalived which release the host runs (keepalived --version); without it a file is read as 2.2 reads it.',
+  ),
   conditionWithoutNode: finding(
     'KP119',
     'warning',

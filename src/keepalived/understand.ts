@@ -1,5 +1,6 @@
 import type { ConfigurationAst } from '../../grammar/ast/nodes.ts';
 import type { Outcome } from '../../grammar/source/diagnostic.ts';
+import { defaultRelease, type Release } from '../../grammar/source/release.ts';
 import { bind } from './bind.ts';
 import { type BoundDirective, walkBound } from './bound-directive.ts';
 import { fatalProblems } from './fatal-problems.ts';
@@ -19,11 +20,16 @@ import { readLenientWhole } from './values.ts';
 import { readVrrpInstance } from './vrrp-instance.ts';
 import { readUser, readVrrpScript } from './vrrp-script.ts';
 
-/** AST → the configuration of one node as the daemon understands it, with a diagnostic wherever the two may differ. */
-export function understand(ast: ConfigurationAst, node: string, file: string): Outcome<NodeConfiguration> {
+/** AST → the configuration of one node as the daemon of a release understands it, with a diagnostic wherever the two may differ. */
+export function understand(
+  ast: ConfigurationAst,
+  node: string,
+  file: string,
+  release: Release = defaultRelease,
+): Outcome<NodeConfiguration> {
   const { ast: shown, secrets } = maskSecrets(ast);
-  const bound = bind(shown);
-  const log = new ReadingLog();
+  const bound = bind(shown, release);
+  const log = new ReadingLog(release);
   const blocks = bound.value.filter((block) => block.kind === 'keyword' && !block.verdict);
   const globals = readGlobals(blocks, log);
   const scripts: VrrpScript[] = [];
@@ -50,7 +56,7 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
     ignored: collectIgnored(bound.value, log),
     secrets,
   };
-  const unseen = parentProblems(shown, instances);
+  const unseen = parentProblems(shown, instances, release);
   // What no process reads cannot be wrong in any other way.
   const fatal = unseen.length > 0 ? unseen : fatalProblems(instances);
   return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatal] };

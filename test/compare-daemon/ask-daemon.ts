@@ -1,4 +1,6 @@
-import { daemonReading, endOfDump } from './daemon-reading.ts';
+import { isAtLeast } from '../../grammar/source/release.ts';
+import { daemonReading } from './daemon-reading.ts';
+import { endOfDump } from './dumps.ts';
 import { missingInterfaces, type NamedThings } from './named-things.ts';
 import type { Reading } from './reading.ts';
 import type { DaemonRun, Stage } from './stage.ts';
@@ -17,10 +19,12 @@ export interface Question {
 /** Asks the daemon what it makes of a file: first its own test of the whole file, then a run of its VRRP part. */
 export async function askDaemon(question: Question): Promise<{ verdict: Verdict; reading?: Reading }> {
   const { file, configId, named, stage } = question;
-  const words = ['--config-id', configId];
+  const { release } = stage.judge;
+  const words = isAtLeast(release, '1.3.0') ? ['--config-id', configId] : [];
   const interfaces = [...named.interfaces];
   // Each round adds what the daemon missed; a name that cannot be made is missed for ever.
-  for (let round = 0; round < 3; round++) {
+  const canTest = isAtLeast(release, '2.0.4');
+  for (let round = 0; canTest && round < 3; round++) {
     const test = await stage.run(file, ['--config-test', ...words]);
     // 2.2.7 has a test that hangs where the daemon itself does not.
     if (test.timedOut) break;
@@ -34,16 +38,16 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
     if (isRefusal(test)) return { verdict: 'refused' };
     break;
   }
-  const only = ['--vrrp', '--no_bfd', '--dont-fork'];
+  const only = ['--vrrp', '--dont-fork', ...(isAtLeast(release, '2.0.0') ? ['--no_bfd'] : [])];
   const log = ['--log-console', '--log-detail', '--dump-conf'];
   const run = await stage.run(file, [...only, ...log, ...words], hasSaidEnough);
   if (!hasSaidEnough(run.output)) return { verdict: run.timedOut ? 'never ends' : 'refused' };
-  return { verdict: 'accepted', reading: daemonReading(run.output, named.users) };
+  return { verdict: 'accepted', reading: daemonReading(run.output, named.users, release) };
 }
 
 /** Without anything for VRRP in the file the daemon starts no process for it, and there is no dump to wait for. */
 function hasSaidEnough(output: string): boolean {
-  return output.includes(endOfDump) || output.includes('keepalived has no configuration to run');
+  return endOfDump.test(output) || output.includes('keepalived has no configuration to run');
 }
 
 function hasCrashed({ status, signal }: DaemonRun): boolean {

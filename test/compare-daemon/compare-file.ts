@@ -2,10 +2,12 @@ import { basename, dirname } from 'node:path';
 import { parse } from '../../grammar/parse.ts';
 import { readNode } from '../../grammar/reader/read-node.ts';
 import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
+import { isAtLeast, type Release } from '../../grammar/source/release.ts';
 import { diskFileTree } from '../../src/cli/disk-file-tree.ts';
 import type { NodeConfiguration } from '../../src/keepalived/node-configuration.ts';
 import { understand } from '../../src/keepalived/understand.ts';
 import { askDaemon, type Verdict } from './ask-daemon.ts';
+import { asDumped } from './dumps.ts';
 import { type Explanation, explanations } from './explained.ts';
 import { defaultUser, namedThings } from './named-things.ts';
 import { projectReading } from './project-reading.ts';
@@ -14,6 +16,7 @@ import type { Stage } from './stage.ts';
 
 /** A file as the project reads it for one node. */
 export interface ReadFile {
+  readonly release: Release;
   readonly configuration: NodeConfiguration;
   /** The configuration after includes, definitions and conditions. */
   readonly text: string;
@@ -37,15 +40,17 @@ export interface FileComparison {
 
 /** Lets the project and the daemon read a file for one node, and sets the two readings side by side. */
 export async function compareFile(file: string, configId: string, stage: Stage): Promise<FileComparison> {
-  const read = readFile(file, configId);
+  const { release } = stage.judge;
+  const read = readFile(file, configId, release);
   const named = namedThings(read.text, read.configuration);
   stage.place(file, named, read.included);
   const { verdict, reading } = await askDaemon({ file, configId, named, stage });
   const daemon = new Map([['verdict', verdict], ...(reading ?? [])]);
+  const user = isAtLeast(release, '1.3.0') ? defaultUser(named) : 'root';
   const ours = (configuration: NodeConfiguration): Reading =>
     new Map([
       ['verdict', read.errors.length > 0 ? 'refused' : 'accepted'],
-      ...(reading ? projectReading(configuration, defaultUser(named)) : []),
+      ...(reading ? asDumped(projectReading(configuration, user), release) : []),
     ]);
   const { differences, compared } = compareReadings(ours(read.configuration), daemon);
   const explain = explainer(
@@ -64,14 +69,15 @@ export async function compareFile(file: string, configId: string, stage: Stage):
   };
 }
 
-function readFile(file: string, configId: string): ReadFile {
+function readFile(file: string, configId: string, release: Release): ReadFile {
   const path = basename(file);
   const files = diskFileTree({ root: dirname(file), given: new Map([[path, { path: file }]]) });
-  const node = readNode({ path, configId, files });
+  const node = readNode({ path, configId, files, release });
   const ast = parse(node.value.logical);
-  const { value: configuration, diagnostics } = understand(ast.value, configId, path);
+  const { value: configuration, diagnostics } = understand(ast.value, configId, path, release);
   const remarks = [...node.diagnostics, ...ast.diagnostics, ...diagnostics];
   return {
+    release,
     configuration,
     text: node.value.logical.text,
     remarks,
@@ -96,6 +102,8 @@ function explainer(
   };
   return (difference) =>
     explanations.find(
-      (explanation) => explanation.explains?.(difference, read) || !staysWith(explanation, difference.key),
+      (explanation) =>
+        explanation.applies?.(read.release) !== false &&
+        (explanation.explains?.(difference, read) || !staysWith(explanation, difference.key)),
     );
 }

@@ -1,4 +1,6 @@
+import type { Release } from '../../grammar/source/release.ts';
 import { addressKey, parseIpAddress } from '../../src/keepalived/ip-address.ts';
+import { asDumped, entriesOf, inNewTerms } from './dumps.ts';
 import { firstUserId } from './named-things.ts';
 import { type Reading, setList } from './reading.ts';
 
@@ -10,16 +12,11 @@ interface DumpedObject {
   readonly lists: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The line after which a dump holds nothing more about instances, scripts and groups. */
-export const endOfDump = '------< Interfaces >------';
-
 /** Nothing of the global definitions, which the parent process may dump at the same time, looks like this. */
 const objectHead = /^ ((?:VRRP )?(?:Instance|Script|Sync Group|Track \w+)) = (.*)$/s;
 
-const timestamp = /^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}: /;
-
 /** Brings the dump that `keepalived -d` writes to its log into comparable form. Users get the names of the stage. */
-export function daemonReading(output: string, users: readonly string[]): Reading {
+export function daemonReading(output: string, users: readonly string[], release: Release): Reading {
   const reading = new Map<string, string>();
   const objects = parseDump(output);
   const instances = objects.filter(({ kind }) => kind === 'VRRP Instance');
@@ -33,7 +30,7 @@ export function daemonReading(output: string, users: readonly string[]): Reading
     if (object.kind === 'VRRP Script') readScript(object, users, reading);
     if (object.kind === 'VRRP Sync Group') readSyncGroup(object, users, reading);
   }
-  return reading;
+  return asDumped(reading, release);
 }
 
 function parseDump(output: string): DumpedObject[] {
@@ -41,7 +38,7 @@ function parseDump(output: string): DumpedObject[] {
   let fields = new Map<string, string>();
   let lists = new Map<string, string[]>();
   let list: string[] = [];
-  for (const text of entriesOf(output)) {
+  for (const text of entriesOf(output).map(inNewTerms)) {
     const head = objectHead.exec(text);
     if (head?.[1]) {
       fields = new Map();
@@ -52,21 +49,11 @@ function parseDump(output: string): DumpedObject[] {
       const [, name = '', value] = /^ {3}(.*?)(?: = (.*))?$/s.exec(text) ?? [];
       const heading = /^(.*?) ?(?:\(\d+\))? ?:$/.exec(name)?.[1];
       list = [];
-      if (heading !== undefined && value === undefined) lists.set(heading, list);
-      else fields.set(name, value ?? '');
+      lists.set(heading ?? name, list);
+      if (heading === undefined || value !== undefined) fields.set(name, value ?? '');
     }
   }
   return objects;
-}
-
-/** The entries of the log; a line feed within a value does not end one. */
-function entriesOf(output: string): string[] {
-  const entries: string[] = [];
-  for (const line of output.split('\n')) {
-    if (timestamp.test(line)) entries.push(line.replace(timestamp, ''));
-    else if (entries.length > 0) entries.push(`${entries.pop()}\n${line}`);
-  }
-  return entries;
 }
 
 function readInstance(object: DumpedObject, users: readonly string[], reading: Map<string, string>): void {

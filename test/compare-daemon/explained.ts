@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
+import { isAtLeast, type Release } from '../../grammar/source/release.ts';
 import { bitsOf, type Family } from '../../src/keepalived/ip-address.ts';
 import type {
   NodeConfiguration,
@@ -12,12 +13,14 @@ import type { ReadFile } from './compare-file.ts';
 import type { Difference } from './reading.ts';
 
 /**
- * A way in which the project means to differ from the daemon that is asked, keepalived 2.2.7. Each must have a
+ * A way in which the project means to differ from the daemon that is asked, as a rule keepalived 2.2.7. Each must have a
  * configuration of the project's own that shows it: one that shows nowhere no longer applies and fails the test.
  */
 export interface Explanation {
   readonly name: string;
   readonly why: string;
+  /** The releases that it holds for; all if not said. */
+  readonly applies?: (release: Release) => boolean;
   /** What the project would have understood without the deviation: differences that this removes are explained. */
   readonly adjust?: (configuration: NodeConfiguration) => NodeConfiguration;
   readonly explains?: (difference: Difference, read: ReadFile) => boolean;
@@ -91,13 +94,9 @@ export const explanations: readonly Explanation[] = [
       ours.replace(/\d+/g, '0') === daemon.replace(/\d+/g, '0'),
   },
   {
-    name: 'keyword newer than the daemon',
-    why: 'The project knows the keywords of 2.4; an older daemon takes a block of theirs for the end of the one around it.',
-    explains: (_, { text }) => /^auth_hmac$/m.test(text),
-  },
-  {
     name: 'bare command of a user',
     why: '2.2.7 drops a script without a path that runs as another user than root, for want of a privilege that it has just given up; other releases look for the program first.',
+    applies: (release) => isAtLeast(release, '2.2.0') && !isAtLeast(release, '2.2.8'),
     adjust: (configuration) => withoutScripts(configuration, isBareCommandOfUser),
   },
   {

@@ -14,6 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isAtLeast } from '../../grammar/source/release.ts';
+import type { Judge } from './judge.ts';
 import { firstUserId, type NamedThings } from './named-things.ts';
 
 const entrance = fileURLToPath(new URL('stage.sh', import.meta.url));
@@ -36,20 +38,21 @@ export interface DaemonRun {
  * daemon makes of the text. Needs root.
  */
 export class Stage {
+  readonly judge: Judge;
   private readonly root = mkdtempSync(join(tmpdir(), 'compare-daemon-'));
   private readonly added: string[] = [];
 
-  constructor() {
+  constructor(judge: Judge) {
+    this.judge = judge;
     // Scripts run as users other than root, which must reach them.
     chmodSync(this.root, 0o755);
     for (const folder of ['run', 'tmp', 'proc', 'dev', 'etc', 'usr/bin', 'usr/sbin']) {
       mkdirSync(join(this.root, folder), { recursive: true });
     }
     execFileSync('mknod', [join(this.root, 'dev/null'), 'c', '1', '3']);
-    const daemon = execFileSync('/bin/sh', ['-c', 'command -v keepalived'], { encoding: 'utf8' }).trim();
+    const { daemon, libraries } = judge.root === undefined ? ownProgram() : programIn(judge.root);
     this.install(daemon, '/usr/sbin/keepalived');
-    const libraries = execFileSync('ldd', [daemon], { encoding: 'utf8' }).match(/\/\S+/g) ?? [];
-    for (const library of libraries) this.install(library, library);
+    for (const library of libraries) this.install(join(judge.root ?? '/', library), library);
   }
 
   private install(from: string, to: string): void {
@@ -139,7 +142,8 @@ export class Stage {
   run(file: string, options: readonly string[], isEnough = (_output: string) => false): Promise<DaemonRun> {
     const own = ['--net', '--pid', '--mount', '--uts', '--ipc', '--fork', '--kill-child'];
     const configuration = `${configurationFolder}/${basename(file)}`;
-    const daemon = [entrance, this.root, '-f', configuration, '-s', 'own', ...options];
+    const namespace = isAtLeast(this.judge.release, '1.2.24') ? ['-s', 'own'] : [];
+    const daemon = [entrance, this.root, '-f', configuration, ...namespace, ...options];
     // The outer limit is for a run whose own process was killed meanwhile: nothing may be left behind.
     const words = ['--signal=KILL', String((2 * runMs) / 1000), 'unshare', ...own, '/bin/sh', ...daemon];
     return new Promise((resolve, reject) => {
@@ -171,4 +175,30 @@ export class Stage {
   close(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/** A daemon's program, and the libraries that it loads. */
+interface Program {
+  readonly daemon: string;
+  readonly libraries: readonly string[];
+}
+
+function ownProgram(): Program {
+  const daemon = execFileSync('/bin/sh', ['-c', 'command -v keepalived'], { encoding: 'utf8' }).trim();
+  return { daemon, libraries: pathsIn(execFileSync('ldd', [daemon], { encoding: 'utf8' })) };
+}
+
+/** Asks the folder's own loader, since the machine's would look for the libraries here. */
+function programIn(root: string): Program {
+  const program = '/usr/sbin/keepalived';
+  const loader = ['/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1'].find((path) =>
+    existsSync(join(root, path)),
+  );
+  if (loader === undefined) throw new Error(`${root} holds no loader of programs`);
+  const listing = execFileSync('chroot', [root, loader, '--list', program], { encoding: 'utf8' });
+  return { daemon: join(root, program), libraries: [loader, ...pathsIn(listing)] };
+}
+
+function pathsIn(listing: string): string[] {
+  return listing.match(/(?<=\s)\/\S+/g) ?? [];
 }

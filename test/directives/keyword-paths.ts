@@ -16,8 +16,13 @@ export const knownPaths: readonly string[] = readFileSync(
   .trim()
   .split('\n');
 
-/** Every keyword of the tables, in their order. */
-export const placedKeywords: readonly PlacedKeyword[] = placed(rootTable, []);
+const all = placed(rootTable, []);
+
+/** Every keyword of the tables that the newest release knows or the next one will, in their order. */
+export const placedKeywords: readonly PlacedKeyword[] = all.filter(({ spec }) => spec.until === undefined);
+
+/** Keywords that old releases knew. */
+export const removedKeywords: readonly PlacedKeyword[] = all.filter(({ spec }) => spec.until !== undefined);
 
 function placed(table: DirectiveTable, block: readonly string[]): PlacedKeyword[] {
   return table.flatMap((spec) => {
