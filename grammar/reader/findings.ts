@@ -102,6 +102,24 @@ export const readerFindings = {
     'a comment sign inside a word cuts it',
     'From 1.3 on the daemon starts a comment at every # and ! outside double quotes, also inside a word, without a message. A password pa#ss is pa. Put the value in double quotes if the sign belongs to it: both programs then read it whole, but then every node must agree.',
   ),
+  formNotKnown: finding(
+    'KP036',
+    'warning',
+    'this release of the daemon does not read a form of the text',
+    'Definitions, sequences, conditions, strict includes and braces anywhere in a line came with different releases. An older daemon reads such a line as something else, mostly as an unknown keyword. It is said once for each form. Say with --keepalived which release the host runs (keepalived --version); without it a file is read as 2.2 reads it.',
+  ),
+  environmentValue: finding(
+    'KP037',
+    'warning',
+    'the value of an environment variable is not known here',
+    'From 2.4 on ${_ENV NAME} is the variable’s value in the environment of the daemon, or nothing if it is not set. kp2pcm reads nothing, since its output depends on its input alone. Write the value in place of it before you translate.',
+  ),
+  lineDropped: finding(
+    'KP038',
+    'warning',
+    'a line is too long and its beginning is dropped',
+    'From 2.4 on the daemon reports a line of more than 1022 bytes, drops what fits into its buffer, and still reads the rest as a line of its own. kp2pcm reads it in the same way.',
+  ),
 } as const;
 
 /** What can be said about the structure of the text. */

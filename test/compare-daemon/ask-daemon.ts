@@ -35,7 +35,8 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
       stage.setInterfaces(interfaces);
       continue;
     }
-    if (isRefusal(test)) return { verdict: 'refused' };
+    // Before 2.2 a word that the parent process does not know has the status of a refusal.
+    if (isAtLeast(release, '2.2.0') && isRefusal(test)) return { verdict: 'refused' };
     break;
   }
   const only = ['--vrrp', '--dont-fork', ...(isAtLeast(release, '2.0.0') ? ['--no_bfd'] : [])];

@@ -96,7 +96,7 @@ export const explanations: readonly Explanation[] = [
   {
     name: 'bare command of a user',
     why: '2.2.7 drops a script without a path that runs as another user than root, for want of a privilege that it has just given up; other releases look for the program first.',
-    applies: (release) => isAtLeast(release, '2.2.0') && !isAtLeast(release, '2.2.8'),
+    applies: (release) => isAtLeast(release, '2.2.0') && !isAtLeast(release, '2.3.0'),
     adjust: (configuration) => withoutScripts(configuration, isBareCommandOfUser),
   },
   {

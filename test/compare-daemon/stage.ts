@@ -4,10 +4,12 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -52,7 +54,7 @@ export class Stage {
     execFileSync('mknod', [join(this.root, 'dev/null'), 'c', '1', '3']);
     const { daemon, libraries } = judge.root === undefined ? ownProgram() : programIn(judge.root);
     this.install(daemon, '/usr/sbin/keepalived');
-    for (const library of libraries) this.install(join(judge.root ?? '/', library), library);
+    for (const library of libraries) this.install(inRoot(judge.root ?? '/', library), library);
   }
 
   private install(from: string, to: string): void {
@@ -192,11 +194,25 @@ function ownProgram(): Program {
 function programIn(root: string): Program {
   const program = '/usr/sbin/keepalived';
   const loader = ['/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1'].find((path) =>
-    existsSync(join(root, path)),
+    existsSync(inRoot(root, path)),
   );
   if (loader === undefined) throw new Error(`${root} holds no loader of programs`);
-  const listing = execFileSync('chroot', [root, loader, '--list', program], { encoding: 'utf8' });
-  return { daemon: join(root, program), libraries: [loader, ...pathsIn(listing)] };
+  const linked = pathsIn(execFileSync('chroot', [root, loader, '--list', program], { encoding: 'utf8' }));
+  // Up to glibc 2.33 the accounts are looked up by a library of its own, which is loaded at run time.
+  const accounts = linked
+    .filter((path) => path.includes('/libc.so'))
+    .map((path) => join(dirname(path), 'libnss_files.so.2'))
+    .filter((path) => existsSync(inRoot(root, path)));
+  return { daemon: join(root, program), libraries: [loader, ...linked, ...accounts] };
+}
+
+/** A file of another root, whose absolute links start there. */
+function inRoot(root: string, path: string): string {
+  const place = join(root, path);
+  const target = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()
+    ? readlinkSync(place)
+    : undefined;
+  return target === undefined ? place : inRoot(root, resolve(dirname(path), target));
 }
 
 function pathsIn(listing: string): string[] {
