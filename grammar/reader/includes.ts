@@ -193,21 +193,27 @@ function cursorOf(name: string, content: FileContent & { kind: 'text' }, release
   let offset = 0;
   let line = 0;
   let rest: { text: string; column: number } | undefined;
+  // Undefined where the daemon drops the piece.
+  const piece = (from: { text: string; column: number }): MappedText | undefined => {
+    const taken = fitting(from.text, bytes);
+    const isWhole = taken === from.text.length;
+    rest = isWhole ? undefined : { text: from.text.slice(taken), column: from.column + taken };
+    if (!isWhole && dropsLongLines(release)) return undefined;
+    return verbatimText(from.text.slice(0, taken).replace(/\r+$/, ''), name, line, from.column);
+  };
   const next = (): MappedText | undefined => {
-    if (!rest) {
-      if (offset >= text.length) return undefined;
-      const feed = text.indexOf('\n', offset);
-      const end = feed < 0 ? text.length : feed;
-      rest = { text: text.slice(offset, end), column: 1 };
-      offset = end + 1;
-      line++;
+    for (;;) {
+      if (!rest) {
+        if (offset >= text.length) return undefined;
+        const feed = text.indexOf('\n', offset);
+        const end = feed < 0 ? text.length : feed;
+        rest = { text: text.slice(offset, end), column: 1 };
+        offset = end + 1;
+        line++;
+      }
+      const taken = piece(rest);
+      if (taken) return taken;
     }
-    const taken = fitting(rest.text, bytes);
-    const isDropped = taken < rest.text.length && dropsLongLines(release);
-    const piece = verbatimText(rest.text.slice(0, taken).replace(/\r+$/, ''), name, line, rest.column);
-    rest =
-      taken < rest.text.length ? { text: rest.text.slice(taken), column: rest.column + taken } : undefined;
-    return isDropped ? next() : piece;
   };
   return { name, text, next };
 }

@@ -1,4 +1,8 @@
 import type { Word } from '../../grammar/ast/nodes.ts';
+import { addressShape } from '../../grammar/directives/entries/address.ts';
+import { findToken } from '../../grammar/directives/entries.ts';
+import { isKnownTo } from '../../grammar/directives/index.ts';
+import { isAtLeast } from '../../grammar/source/release.ts';
 import type { BoundDirective } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import { type IpAddress, parseIpAddress } from './ip-address.ts';
@@ -42,7 +46,9 @@ export function readAddressOptions(
   for (let index = 0; index < words.length; index++) {
     const word = words[index];
     if (!word) break;
-    if (flags.has(word.value)) found.add(word.value);
+    const option = findToken(addressShape, word.value);
+    if (option && !isKnownTo(log.release, option)) reportUnknown(word, log);
+    else if (flags.has(word.value)) found.add(word.value);
     else if (withValue.has(word.value)) {
       const value = words[++index];
       if (!value) return `nothing follows ${word.value}`;
@@ -82,7 +88,8 @@ function takeValue(
     if (values.has('dev')) return 'dev stands there twice';
     values.set('dev', word);
   } else if (option === 'label') {
-    if (text.length > 15) return `label ${text} is longer than 15 characters`;
+    if (text.length > 15 && isAtLeast(log.release, '2.2.0'))
+      return `label ${text} is longer than 15 characters`;
     if (!isIpv6) values.set('label', word);
   } else if (option === 'brd' || option === 'broadcast') {
     if (isIpv6) return 'an IPv6 address has no broadcast address';

@@ -8,6 +8,7 @@ import { optionWithoutValue } from './entry-words.ts';
 import {
   badHead,
   braceAsInterface,
+  fateWithoutWord,
   missingBrace,
   missingWord,
   secondGroup,
@@ -112,7 +113,7 @@ class Binder {
       const text = directive.words.map((word) => word.value).join(' ');
       this.add(frame, directive, text, { kind: 'entry', ...(frame.spec && { spec: frame.spec }) });
       const option = frame.spec && optionWithoutValue(directive, frame.spec);
-      if (option !== undefined) this.diagnostics.push(missingWord(directive, option, 'VALUE'));
+      if (option !== undefined) this.diagnostics.push(missingWord(directive, option, this.release));
       return false;
     }
     const spec = lookUp(frame.table, keyword, this.release);
@@ -149,8 +150,7 @@ class Binder {
     // A script string that cannot be split is dropped before the daemon misses it.
     const isUnsplit = spec.type === 'script' && directive.unterminatedQuote !== undefined;
     const lacksWord = directive.words.length - 1 < spec.minArgs && !isUnsplit;
-    const reason =
-      skipped ?? (lacksWord ? 'Its value is missing: the daemon exits at this line.' : undefined);
+    const reason = skipped ?? (lacksWord ? fateWithoutWord(this.release) : undefined);
     const verdict: Verdict | undefined = reason === undefined ? undefined : { kind: 'ignored', reason };
     const bound = this.add(frame, directive, heads.join(' '), {
       spec,
@@ -158,7 +158,7 @@ class Binder {
       ...(verdict && { verdict }),
     });
     if (skipped === undefined && lacksWord)
-      this.diagnostics.push(missingWord(directive, spec.keyword, spec.args));
+      this.diagnostics.push(missingWord(directive, spec.keyword, this.release, spec.args));
     if (spec.body === 'nothing') {
       const surplus = surplusKeyword(directive, spec, frame.table, this.release);
       if (surplus) this.diagnostics.push(surplus);

@@ -132,6 +132,48 @@ export const keepalivedFindings = {
     'this release of the daemon does not know the keyword',
     'A keyword that was added in a later release, or removed in an earlier one, is an unknown word to the daemon: it ignores the line, and if the keyword has a block, takes the } of that block for the end of the one around it. Say with --keepalived which release the host runs (keepalived --version); without it a file is read as 2.2 reads it.',
   ),
+  symlinkedScript: finding(
+    'KP151',
+    'warning',
+    'a script lies behind a symbolic link',
+    'From 2.3.0 on the daemon does not follow symbolic links in the path of a script that runs as root: on hosts where /bin is a link to usr/bin it disables a script such as /bin/true, and the check counts for nothing. kp2pcm translates the script as if it ran. Look at the log of the daemon: if it says `Wrong file type found in script path`, the check has not counted so far.',
+  ),
+  initFail: finding(
+    'KP152',
+    'warning',
+    'init_fail delays the start',
+    'Up to 1.4 a vrrp_script with init_fail counts as failed until it has succeeded rise times. From 2.0 on the line has no effect. The translated check counts as good until it has failed, in either case.',
+  ),
+  missingWordIgnored: finding(
+    'KP153',
+    'warning',
+    'a keyword lacks its value',
+    'From 1.3.0 on the daemon exits at such a line. Before, it reads past the end of its list of words: it uses some default, or crashes (1.2.24 does, at a priority without a number). kp2pcm reads the file as if the line were not there.',
+  ),
+  repeatedAddress: finding(
+    'KP154',
+    'warning',
+    'an instance has an address twice',
+    'From 2.3.3 on the daemon reports the second one and leaves it out; before, both are kept, silently.',
+  ),
+  addressLimit: finding(
+    'KP155',
+    'warning',
+    'an instance has more addresses than the daemon holds',
+    'Up to 1.2.19 the first 20 addresses of virtual_ipaddress count and the rest is dropped. In 1.2.20 and 1.2.21 the limit is 9, and the others are held as if they stood in virtual_ipaddress_excluded; later releases hold all.',
+  ),
+  quotesAreWords: finding(
+    'KP156',
+    'warning',
+    'quotes do not quote in this release',
+    'Up to 1.2.19 a double quote is a word by itself, except for scripts, paths and a few other values: the daemon takes it for the value, and a password "x" is a single double quote.',
+  ),
+  loneMember: finding(
+    'KP157',
+    'warning',
+    'a sync group with one member is removed',
+    'From 1.2.20 to 1.4 the daemon removes a vrrp_sync_group that has only one instance, with a message: its notify scripts never run. From 2.0 on it is kept.',
+  ),
   conditionWithoutNode: finding(
     'KP119',
     'warning',

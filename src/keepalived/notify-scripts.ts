@@ -1,3 +1,4 @@
+import { isAtLeast } from '../../grammar/source/release.ts';
 import { type BoundDirective, childrenNamed } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { NotifyScript, ScriptUser } from './node-configuration.ts';
@@ -24,13 +25,14 @@ export function readNotifyScripts(
     const [first, ...repeats] = childrenNamed(block, keyword);
     if (!first) return [];
     for (const repeat of repeats) log.repeated(repeat, first, keyword);
-    const { argv, rest } = readScriptCall(first.directive.text);
+    const { argv, rest } = readScriptCall(first.directive.text, log.release);
     if (argv.length === 0) {
       if (keyword !== 'notify_deleted')
         log.ignore(first, 'The daemon cannot split the script string and drops it.');
       return [];
     }
-    const [user, group] = rest;
+    // Before 1.3.0 no user can be named.
+    const [user, group] = isAtLeast(log.release, '1.3.0') ? rest : [];
     if (user !== undefined) warnOfUser(first, keyword, argv, rest, log);
     const own = user === undefined ? inherited : group === undefined ? { user } : { user, group };
     return [{ event, argv, from: first, ...(own && { user: own }) }];

@@ -1,3 +1,4 @@
+import { isAtLeast } from '../../grammar/source/release.ts';
 import { type BoundDirective, entriesOf } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { TrackEntry } from './node-configuration.ts';
@@ -65,8 +66,10 @@ function readWeight(
       help: 'give a weight from -253 to 253',
     });
   }
-  // 254 passes the daemon's check and is then read as 253.
-  const weight = given === undefined ? known.weight : Math.max(-253, Math.min(253, given));
-  const reverse = fourth?.value === 'reverse' ? true : fourth?.value === 'noreverse' ? false : known.reverse;
+  // 254 passes the daemon's check and is read as 253 from 2.0 on.
+  const most = isAtLeast(log.release, '2.0.0') ? 253 : 254;
+  const weight = given === undefined ? known.weight : Math.max(-most, Math.min(most, given));
+  const says = isAtLeast(log.release, '2.0.18') ? fourth?.value : undefined;
+  const reverse = says === 'reverse' ? true : says === 'noreverse' ? false : known.reverse;
   return { weight, reverse };
 }

@@ -1,6 +1,6 @@
 import type { ConfigurationAst } from '../../grammar/ast/nodes.ts';
 import type { Outcome } from '../../grammar/source/diagnostic.ts';
-import { defaultRelease, type Release } from '../../grammar/source/release.ts';
+import { defaultRelease, isAtLeast, type Release } from '../../grammar/source/release.ts';
 import { bind } from './bind.ts';
 import { type BoundDirective, walkBound } from './bound-directive.ts';
 import { fatalProblems } from './fatal-problems.ts';
@@ -19,6 +19,7 @@ import { readSyncGroup, settleSyncGroups } from './sync-group.ts';
 import { readLenientWhole } from './values.ts';
 import { readVrrpInstance } from './vrrp-instance.ts';
 import { readUser, readVrrpScript } from './vrrp-script.ts';
+import { wordsOfRelease } from './words-before-quotes.ts';
 
 /** AST → the configuration of one node as the daemon of a release understands it, with a diagnostic wherever the two may differ. */
 export function understand(
@@ -27,7 +28,8 @@ export function understand(
   file: string,
   release: Release = defaultRelease,
 ): Outcome<NodeConfiguration> {
-  const { ast: shown, secrets } = maskSecrets(ast);
+  const words = wordsOfRelease(ast, release);
+  const { ast: shown, secrets } = maskSecrets(words.value);
   const bound = bind(shown, release);
   const log = new ReadingLog(release);
   const blocks = bound.value.filter((block) => block.kind === 'keyword' && !block.verdict);
@@ -58,8 +60,8 @@ export function understand(
   };
   const unseen = parentProblems(shown, instances, release);
   // What no process reads cannot be wrong in any other way.
-  const fatal = unseen.length > 0 ? unseen : fatalProblems(instances);
-  return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatal] };
+  const fatal = unseen.length > 0 ? unseen : fatalProblems(instances, release);
+  return { value, diagnostics: [...words.diagnostics, ...bound.diagnostics, ...log.diagnostics, ...fatal] };
 }
 
 function readGlobals(blocks: readonly BoundDirective[], log: ReadingLog): GlobalDefinitions {
@@ -72,14 +74,15 @@ function readGlobals(blocks: readonly BoundDirective[], log: ReadingLog): Global
   const merged: BoundDirective = { ...first, children };
   const version = log.last(merged, 'vrrp_version', 2, (bound) => readLenientWhole(bound, 2, 3));
   const strict = log.flag(merged, 'vrrp_strict');
-  const scriptUser = log.last(merged, 'script_user', { user: '' }, readUser);
+  const scriptUser = log.last(merged, 'script_user', { user: 'root' }, readUser);
   return {
     vrrpVersion: { ...version, value: version.value === 3 ? 3 : 2 },
     downTimerAdverts: log.last(merged, 'vrrp_down_timer_adverts', 3, (bound) =>
       readLenientWhole(bound, 1, 100),
     ),
     strict: strict ? { value: true, from: strict } : { value: false },
-    ...(scriptUser.from && { scriptUser }),
+    // Up to 1.2 there is no other user than root.
+    ...((scriptUser.from || !isAtLeast(log.release, '1.3.0')) && { scriptUser }),
   };
 }
 

@@ -69,7 +69,8 @@ function readInstance(object: DumpedObject, users: readonly string[], reading: M
   if (!fields.has('Sync group')) set('state', field('Wantstate'));
   set('virtual router id', field('Virtual Router ID'));
   set('version', field('VRRP Version'));
-  set('priority', field('Priority'));
+  // 1.2.19 fills in the default after the dump.
+  set('priority', field('Priority') === '0' ? '100' : field('Priority'));
   const [, amount = '', unit] = /^(\d+) (\S+)/.exec(field('Advert interval')) ?? [];
   set('advert interval', unit === 'sec' ? String(Number(amount) * 1000) : amount);
   set('down timer adverts', field('Down timer adverts'));
@@ -96,7 +97,7 @@ function readScript(
   users: readonly string[],
   reading: Map<string, string>,
 ): void {
-  const seconds = (field: string) => Number(/^\d+/.exec(fields.get(field) ?? '')?.[0] ?? 0) * 1000;
+  const seconds = (field: string) => Math.round(Number.parseFloat(fields.get(field) ?? '0') * 1000);
   const set = (key: string, value: string) => reading.set(`script ${name}: ${key}`, value);
   set('command', fields.get('Command') ?? '');
   set('interval', String(seconds('Interval')));

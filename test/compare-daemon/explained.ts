@@ -95,9 +95,43 @@ export const explanations: readonly Explanation[] = [
   },
   {
     name: 'bare command of a user',
-    why: '2.2.7 drops a script without a path that runs as another user than root, for want of a privilege that it has just given up; other releases look for the program first.',
-    applies: (release) => isAtLeast(release, '2.2.0') && !isAtLeast(release, '2.3.0'),
+    why: '2.2 and 2.3 drop a script without a path that runs as another user than root, for want of a privilege that it has just given up; other releases look for the program first.',
+    applies: (release) => isAtLeast(release, '2.2.0') && !isAtLeast(release, '2.4.0'),
     adjust: (configuration) => withoutScripts(configuration, isBareCommandOfUser),
+  },
+  {
+    name: 'sync groups of one name',
+    why: 'From 2.2.8 on the daemon keeps a second sync group of a name and mixes up the two; the project skips it.',
+    applies: (release) => isAtLeast(release, '2.2.8'),
+    explains: ({ key }, { remarks }) =>
+      key.startsWith('sync group') &&
+      remarks.some(({ summary }) => summary.startsWith('a second vrrp_sync_group')),
+  },
+  {
+    name: 'entries behind a weighted one that is dropped',
+    why: '2.1.5 drops the tracked entries behind one that it drops for its weight, in a sync group or of an address owner; no other release does.',
+    applies: (release) => isAtLeast(release, '2.1.0') && !isAtLeast(release, '2.2.0'),
+    explains: ({ key, daemon }) =>
+      /^(?:instance .*: tracked|script )/.test(key) && /^$|^\(absent\)$/.test(daemon),
+  },
+  {
+    name: 'sync groups that 2.1 left to the later one',
+    why: 'In 2.1.5 the last of several sync groups has an instance that they share, and one with a single member is not dumped.',
+    applies: (release) => isAtLeast(release, '2.1.0') && !isAtLeast(release, '2.2.0'),
+    explains: ({ key }) => /^sync group |^instance .*: state$/.test(key),
+  },
+  {
+    name: 'addresses on a virtual interface',
+    why: 'Up to 2.1 the dump names the virtual interface and not the one that it is made on.',
+    applies: (release) => !isAtLeast(release, '2.2.0'),
+    explains: ({ daemon }) => /^dev vrrp\S* scope /.test(daemon),
+  },
+  {
+    name: 'fewer addresses in an advert',
+    why: 'Up to 2.2.4 fewer addresses fit; the others are held as excluded ones.',
+    applies: (release) => !isAtLeast(release, '2.2.5'),
+    explains: ({ key }, { configuration }) =>
+      /address/.test(key) && configuration.instances.some(({ addresses }) => addresses.length > 80),
   },
   {
     name: 'account that cannot exist',

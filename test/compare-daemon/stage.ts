@@ -11,6 +11,7 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,6 +52,9 @@ export class Stage {
     for (const folder of ['run', 'tmp', 'proc', 'dev', 'etc', 'usr/bin', 'usr/sbin']) {
       mkdirSync(join(this.root, folder), { recursive: true });
     }
+    // Where 1.x and 2.0 write the number of their process.
+    mkdirSync(join(this.root, 'var'));
+    symlinkSync('/run', join(this.root, 'var/run'));
     execFileSync('mknod', [join(this.root, 'dev/null'), 'c', '1', '3']);
     const { daemon, libraries } = judge.root === undefined ? ownProgram() : programIn(judge.root);
     this.install(daemon, '/usr/sbin/keepalived');
@@ -71,6 +75,9 @@ export class Stage {
     this.clear();
     const folder = join(this.root, configurationFolder);
     mkdirSync(folder, { recursive: true });
+    // Debian's 2.3 does not start without it.
+    const build = join(this.judge.root ?? '/', configurationFolder, 'keepalived.config-opts');
+    if (existsSync(build)) copyFileSync(build, join(folder, basename(build)));
     if (included.length > 0) cpSync(dirname(file), folder, { recursive: true });
     for (const path of [basename(file), ...included]) {
       const place = join(this.root, resolve(configurationFolder, path));
