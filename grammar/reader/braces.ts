@@ -75,7 +75,7 @@ function firstLoneBrace(text: string): number {
   return -1;
 }
 
-export function trimmed(line: MappedText): MappedText {
+function trimmed(line: MappedText): MappedText {
   const start = /^[ \t]*/.exec(line.text)?.[0].length ?? 0;
   const end = line.text.replace(/[ \t]+$/, '').length;
   return start >= end ? sliceMapped(line, line.text.length) : sliceMapped(line, start, end);

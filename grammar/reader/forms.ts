@@ -13,7 +13,7 @@ interface Form {
 const unknownWord = 'To it the line is an unknown keyword, and what it says is lost.';
 
 /** The releases come from the sources of their tags; 2.0.19, 2.1.5 and 2.3.4 were also run. */
-export const forms = {
+const forms = {
   condition: { name: 'an @id line', since: '1.3.0', before: unknownWord },
   exclusion: {
     name: 'an @^id line',

@@ -42,7 +42,9 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
   const only = ['--vrrp', '--dont-fork', ...(isAtLeast(release, '2.0.0') ? ['--no_bfd'] : [])];
   const log = ['--log-console', '--log-detail', '--dump-conf'];
   const run = await stage.run(file, [...only, ...log, ...words], hasSaidEnough);
-  if (!hasSaidEnough(run.output)) return { verdict: run.timedOut ? 'never ends' : 'refused' };
+  // Up to 2.0 the parent runs on when its VRRP process has refused to.
+  const waits = !isAtLeast(release, '2.1.0');
+  if (!hasSaidEnough(run.output)) return { verdict: run.timedOut && !waits ? 'never ends' : 'refused' };
   return { verdict: 'accepted', reading: daemonReading(run.output, named.users, release) };
 }
 
