@@ -124,7 +124,8 @@ export const explanations: readonly Explanation[] = [
     name: 'addresses on a virtual interface',
     why: 'Up to 2.1 the dump names the virtual interface and not the one that it is made on.',
     applies: (release) => !isAtLeast(release, '2.2.0'),
-    explains: ({ daemon }) => /^dev vrrp\S* scope /.test(daemon),
+    explains: ({ ours, daemon }, { text }) =>
+      /^use_(?:vmac|ipvlan)/m.test(text) && ours.replace(/^dev \S+/, '') === daemon.replace(/^dev \S+/, ''),
   },
   {
     name: 'fewer addresses in an advert',
