@@ -17,8 +17,8 @@ export interface Description {
  * Half the way: files → configuration of each node. Nothing is asked of the nodes together, and nothing has to be there
  * that Pacemaker could hold.
  */
-export function describeNodes(input: Pick<TranslateInput, 'nodes' | 'files'>): Description {
-  const readings = readNodes(input);
+export function describeNodes(input: TranslateInput): Description {
+  const readings = readNodes(input, input.options.keepalived);
   const texts = readings.map(({ text }) => text);
   const described = readings.flatMap(({ configuration, unread, diagnostics }) =>
     configuration ? [{ configuration, diagnostics: inOrder([...unread, ...diagnostics]) }] : [],

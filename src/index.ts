@@ -1,5 +1,6 @@
 export type { Diagnostic, Finding, Note, Outcome, Severity } from '../grammar/source/diagnostic.ts';
 export type { FileContent, FileTree, Unreadable } from '../grammar/source/file-tree.ts';
+export { type Release, releaseNamed } from '../grammar/source/release.ts';
 export type { Span } from '../grammar/source/span.ts';
 export { type Description, describeNodes } from './describe-nodes.ts';
 export { catalogue } from './diagnostics/catalogue.ts';

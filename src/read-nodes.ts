@@ -1,6 +1,7 @@
 import { parse } from '../grammar/parse.ts';
 import { type NodeText, readNode } from '../grammar/reader/read-node.ts';
 import { type Diagnostic, findingsPerStage, sortDiagnostics } from '../grammar/source/diagnostic.ts';
+import { defaultRelease, type Release } from '../grammar/source/release.ts';
 import type { NodeConfiguration } from './keepalived/node-configuration.ts';
 import { withoutSuperseded } from './keepalived/superseded.ts';
 import { understand } from './keepalived/understand.ts';
@@ -19,12 +20,15 @@ export interface NodeReading {
 }
 
 /** files → logical text → AST → configuration, node by node. */
-export function readNodes({ nodes, files }: Pick<TranslateInput, 'nodes' | 'files'>): NodeReading[] {
+export function readNodes(
+  { nodes, files }: Pick<TranslateInput, 'nodes' | 'files'>,
+  release: Release = defaultRelease,
+): NodeReading[] {
   return nodes.map(({ name, path }) => {
-    const { value: text, diagnostics: unread } = readNode({ path, configId: name, files });
+    const { value: text, diagnostics: unread } = readNode({ path, configId: name, files, release });
     if (text.sources.size === 0) return { name, text, unread: fewEnough(unread), diagnostics: [] };
     const ast = parse(text.logical);
-    const configuration = understand(ast.value, name, path === '-' ? '<stdin>' : path);
+    const configuration = understand(ast.value, name, path === '-' ? '<stdin>' : path, release);
     const diagnostics = [...fewEnough(ast.diagnostics), ...fewEnough(configuration.diagnostics)];
     return { name, text, unread: fewEnough(unread), configuration: configuration.value, diagnostics };
   });

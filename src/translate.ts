@@ -12,7 +12,7 @@ import type { TranslateInput, Translation } from './translation.ts';
  * Never throws for bad input: what is wrong is in the diagnostics, and the plan is absent if any of them is an error.
  */
 export function translate({ nodes, files, options }: TranslateInput): Translation {
-  const readings = readNodes({ nodes, files });
+  const readings = readNodes({ nodes, files }, options.keepalived);
   const texts = readings.map(({ text }) => text);
   const configurations = readings.flatMap(({ configuration }) => configuration ?? []);
   const sources = shownSources(texts, configurations);

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../grammar/source/diagnostic.ts';
 import type { FileTree } from '../grammar/source/file-tree.ts';
+import type { Release } from '../grammar/source/release.ts';
 import type { ClusterSettings, Plan } from './pacemaker/plan.ts';
 
 /** A node of the cluster and the file that configures it. */
@@ -13,6 +14,8 @@ export interface NodeInput {
 }
 
 export interface TranslateOptions {
+  /** The release of keepalived whose reading counts; 2.2's if not said. */
+  readonly keepalived?: Release;
   /** Overrides the quorum policy that follows from the number of nodes. */
   readonly quorum?: ClusterSettings['quorumPolicy'];
   /** The Pacemaker cluster's name; `keepalived` if not said. */

@@ -15,8 +15,12 @@ const trackShape: EntryShape = {
       '<INT>',
       'weight of this object here, in place of its own; without a value the entry is dropped',
     ),
-    token('reverse', 'success counts as failure and failure as success; only after weight'),
-    token('noreverse', 'cancels a reverse of the definition; only after weight, not for interfaces'),
+    token('reverse', 'success counts as failure and failure as success; only after weight', {
+      since: '2.0.18',
+    }),
+    token('noreverse', 'cancels a reverse of the definition; only after weight, not for interfaces', {
+      since: '2.0.18',
+    }),
   ],
   unknownWord: 'drops the entry',
 };

@@ -1,3 +1,5 @@
+import type { Release } from '../source/release.ts';
+
 /** The shape of a directive's argument, which decides how its value is read. */
 export type ArgumentType =
   | 'flag'
@@ -68,7 +70,7 @@ export interface DirectiveSpec {
   /** First release that knows it; `<=1.2.1` is the oldest looked at, `>2.4.3` is not yet released. */
   readonly since: string;
   /** Last release that knows it; absent where the newest one does. */
-  readonly until?: string;
+  readonly until?: Release;
   readonly deprecated?: true;
   /** The keyword it is another spelling of. */
   readonly aliasOf?: string;

@@ -1,5 +1,6 @@
-import { lookUp } from './index.ts';
-import { misprintedKeywords } from './removed.ts';
+import type { Release } from '../source/release.ts';
+import { isKnownTo, lookUp } from './index.ts';
+import { misprintedKeywords } from './misprinted.ts';
 import { rootTable } from './root.ts';
 import type { DirectiveSpec, DirectiveTable } from './spec.ts';
 
@@ -10,24 +11,34 @@ export interface KeywordHome {
 }
 
 /**
- * The keyword of a block that was probably meant by a word the block does not know; undefined if none is near.
+ * The keyword of a block that was probably meant by a word the block does not know; undefined if none is near. With a
+ * release, one that it knows.
  * Near is: equal but for case and dashes, or up to two edits away (one in a word of up to three letters).
  */
-export function suggestKeyword(word: string, table: DirectiveTable): string | undefined {
+export function suggestKeyword(word: string, table: DirectiveTable, release?: Release): string | undefined {
   const meant = Object.hasOwn(misprintedKeywords, word) ? misprintedKeywords[word] : undefined;
-  if (meant !== undefined && lookUp(table, meant)) return meant;
-  return nearest(word, table)?.keyword;
+  if (meant !== undefined && lookUp(table, meant, release)) return meant;
+  return nearest(word, known(table, release))?.keyword;
 }
 
 /**
  * The blocks where a word belongs that stands in the wrong one, in the order of the tables.
  * If no block knows the word, those of the keyword that is nearest to it; none if no keyword is near.
  */
-export function suggestElsewhere(word: string): readonly KeywordHome[] {
-  const known = allHomes().get(word);
-  if (known) return known;
-  const near = nearest(word, allSpecs());
-  return near ? (allHomes().get(near.keyword) ?? []) : [];
+export function suggestElsewhere(word: string, release?: Release): readonly KeywordHome[] {
+  const homes = homesOf(word, release);
+  if (homes.length > 0) return homes;
+  const near = nearest(word, known(allSpecs(), release));
+  return near ? homesOf(near.keyword, release) : [];
+}
+
+function homesOf(word: string, release?: Release): readonly KeywordHome[] {
+  const places = allHomes().get(word) ?? [];
+  return places.flatMap(({ home, spec }) => (release && !isKnownTo(release, spec) ? [] : [home]));
+}
+
+function known(specs: Iterable<DirectiveSpec>, release: Release | undefined): DirectiveSpec[] {
+  return [...specs].filter((spec) => release === undefined || isKnownTo(release, spec));
 }
 
 /** The one of some names that a misspelt one was probably meant to be; undefined if none is near. */
@@ -90,15 +101,21 @@ function editDistance(a: string, b: string, limit: number): number {
   return Math.min(last[b.length] ?? 0, limit + 1);
 }
 
-let homes: ReadonlyMap<string, readonly KeywordHome[]> | undefined;
+interface Place {
+  readonly home: KeywordHome;
+  readonly spec: DirectiveSpec;
+}
 
-function allHomes(): ReadonlyMap<string, readonly KeywordHome[]> {
+let homes: ReadonlyMap<string, readonly Place[]> | undefined;
+
+function allHomes(): ReadonlyMap<string, readonly Place[]> {
   if (homes) return homes;
-  const found = new Map<string, KeywordHome[]>();
+  const found = new Map<string, Place[]>();
   const visit = (table: DirectiveTable, block: string) => {
-    for (const { keyword, children } of table) {
+    for (const spec of table) {
+      const { keyword, children } = spec;
       const places = found.get(keyword) ?? [];
-      places.push({ keyword, block });
+      places.push({ home: { keyword, block }, spec });
       found.set(keyword, places);
       if (children) visit(children, block === '' ? keyword : `${block}/${keyword}`);
     }

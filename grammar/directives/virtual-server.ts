@@ -84,6 +84,7 @@ export const virtualServerKeywords: DirectiveTable = [
     'Netmask that groups clients for persistence.',
     { default: 'host' },
   ),
+  value('nat_mask', '<NETMASK>', 'mask', '<=1.2.1', 'Netmask of addresses behind NAT.', { until: '1.2.19' }),
   value('persistence_engine', '<NAME>', 'string', '1.2.20', 'IPVS persistence engine (sip).', {
     default: 'none',
     range: '15 chars',

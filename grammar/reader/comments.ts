@@ -1,4 +1,27 @@
+import { isAtLeast, type Release } from '../source/release.ts';
 import { concatMapped, expandedText, type MappedText, mappedSpan, sliceMapped } from './mapped-text.ts';
+
+/** How a release finds comments. Measured with 1.2.19, 1.2.24, 1.3.9, 2.0.19, 2.1.5, 2.2.7 and 2.3.4; 2.4.3 by a build. */
+export interface CommentRules {
+  /** `#` and `!` start a comment inside a word too, and double quotes protect them; before, only as the start of a word. */
+  readonly insideWords: boolean;
+  /** A backslash before `#` and `!` makes them plain. */
+  readonly escapes: boolean;
+  /** The parent strips the lines and hands them to its children, which strip them again. */
+  readonly stripsTwice: boolean;
+  /** A backslash at the end of a comment is the last word of the line. */
+  readonly leavesBackslash: boolean;
+}
+
+export function commentRules(release: Release): CommentRules {
+  const isModern = isAtLeast(release, '2.0.0');
+  return {
+    insideWords: isAtLeast(release, '1.2.20'),
+    escapes: isModern,
+    stripsTwice: isAtLeast(release, '2.2.0'),
+    leavesBackslash: isModern && !isAtLeast(release, '2.4.0'),
+  };
+}
 
 export interface StrippedLine {
   readonly line: MappedText;
@@ -9,10 +32,12 @@ export interface StrippedLine {
 /**
  * Cuts the comment and the blanks at both ends off a line, as the daemon's `decomment` does:
  * `#` and `!` start a comment anywhere outside double quotes, also inside a word; `\#` and `\!` lose their
- * backslash and stay; a backslash at the very end survives, even that of a comment (keepalived up to 2.3).
+ * backslash and stay; a backslash at the very end survives. Other releases have other rules.
  */
-export function stripComment(line: MappedText): StrippedLine {
+export function stripComment(line: MappedText, release: Release): StrippedLine {
   const { text } = line;
+  const rules = commentRules(release);
+  if (!rules.insideWords) return { line: withoutCommentWord(line) };
   // Most lines have none of the signs that matter: only their blanks go.
   if (!/[#!\\]/.test(text)) return { line: trimmed(line) };
   const kept: MappedText[] = [];
@@ -23,9 +48,9 @@ export function stripComment(line: MappedText): StrippedLine {
   let offset = from;
   while (offset < text.length) {
     const character = text[offset];
-    if (character === '\\') {
+    if (character === '\\' && rules.escapes) {
       if (offset + 1 === text.length) {
-        continued = true;
+        continued = comment < 0 || rules.leavesBackslash;
         break;
       }
       const next = text[offset + 1];
@@ -58,6 +83,12 @@ export function trimmed(line: MappedText): MappedText {
   while (start < end && isBlank(text.charCodeAt(start))) start++;
   while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
   return sliceMapped(line, start, end);
+}
+
+/** Up to 1.2.19 a comment starts a word, and quotes are words by themselves that protect nothing. */
+function withoutCommentWord(line: MappedText): MappedText {
+  const comment = /(?:^|[ \t\f\v\r"])[#!]/.exec(line.text);
+  return trimmed(comment ? sliceMapped(line, 0, comment.index + comment[0].length - 1) : line);
 }
 
 const isBlank = (code: number) => code === 0x20 || code === 0x09;

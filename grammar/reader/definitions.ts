@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../source/diagnostic.ts';
+import { isAtLeast, type Release } from '../source/release.ts';
 import type { Span } from '../source/span.ts';
 import { readerFindings } from './findings.ts';
 import { limits } from './limits.ts';
@@ -12,6 +13,8 @@ export interface Definition {
 
 export interface DefinitionScope {
   readonly definitions: ReadonlyMap<string, Definition>;
+  /** Which standard names there are. */
+  readonly release: Release;
   /** The node's config-id, the value of `${_INSTANCE}`. */
   readonly configId: string;
   /** The directory that `${_PWD}` stands for. */
@@ -78,6 +81,16 @@ export function substitute(line: MappedText, scope: DefinitionScope): Substitute
   return { line: current, following: [], diagnostics };
 }
 
+/** The definitions that are there without being made, and their first releases. */
+const standardNames: Readonly<Record<string, Release>> = {
+  _PWD: '1.4.3',
+  _INSTANCE: '2.0.0',
+  _RANDOM: '2.0.15',
+  _HASH: '2.1.4',
+  _BANG: '2.1.4',
+  _ENV: '2.4.0',
+};
+
 function replacementFor(
   name: string,
   parameters: string,
@@ -87,6 +100,8 @@ function replacementFor(
 ): readonly string[] | undefined {
   const defined = scope.definitions.get(name);
   if (defined) return defined.lines;
+  const since = standardNames[name];
+  if (since === undefined || !isAtLeast(scope.release, since)) return undefined;
   switch (name) {
     case '_PWD':
       return [scope.directory];
@@ -107,6 +122,16 @@ function replacementFor(
       );
       return [lowest];
     }
+    case '_ENV':
+      diagnostics.push(
+        report(readerFindings.environmentValue, {
+          summary: `\${_ENV${parameters}} is read as nothing`,
+          detail: 'The daemon puts in the value that the variable has where it is started.',
+          at,
+          help: 'write the value of the host in place of it',
+        }),
+      );
+      return [''];
     default:
       return undefined;
   }

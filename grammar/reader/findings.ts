@@ -108,6 +108,24 @@ export const readerFindings = {
     'a comment sign cuts a password',
     'From 1.3 on the daemon starts a comment at every # and ! outside double quotes, without a message: the password ends there. Nodes agree as long as what stands before the sign is the same. A node where the password stands in quotes, or one with a release before 1.3, has another one; and different passwords with the same beginning match by accident. A password that begins with the sign is none, and the daemon exits. Pacemaker does not need the password.',
   ),
+  formNotKnown: finding(
+    'KP036',
+    'warning',
+    'this release of the daemon does not read a form of the text',
+    'Definitions, sequences, conditions, strict includes and braces anywhere in a line came with different releases. An older daemon reads such a line as something else, mostly as an unknown keyword. It is said once for each form. Say with --keepalived which release the host runs (keepalived --version); without it a file is read as 2.2 reads it.',
+  ),
+  environmentValue: finding(
+    'KP037',
+    'warning',
+    'the value of an environment variable is not known here',
+    'From 2.4 on ${_ENV NAME} is the variable’s value in the environment of the daemon, or nothing if it is not set. kp2pcm reads nothing, since its output depends on its input alone. Write the value in place of it before you translate.',
+  ),
+  lineDropped: finding(
+    'KP038',
+    'warning',
+    'a line is too long and its beginning is dropped',
+    'From 2.4 on the daemon reports a line of more than 1022 bytes, drops what fits into its buffer, and still reads the rest as a line of its own. kp2pcm reads it in the same way.',
+  ),
 } as const;
 
 /** What can be said about the structure of the text. */

@@ -1,7 +1,9 @@
 import { type Diagnostic, type Outcome, report } from '../source/diagnostic.ts';
 import type { FileContent, FileTree, Unreadable } from '../source/file-tree.ts';
+import { isAtLeast, type Release } from '../source/release.ts';
 import type { Span } from '../source/span.ts';
 import { readerFindings } from './findings.ts';
+import { formNotKnown, takes } from './forms.ts';
 import { hasWildcard, resolvePath } from './include-paths.ts';
 import { limits } from './limits.ts';
 import { type MappedText, verbatimText } from './mapped-text.ts';
@@ -23,11 +25,11 @@ const reasons: Record<Unreadable, string> = {
 };
 
 /** Opens a main file; without a readable one there is an error and no value. */
-export function openFile(path: string, files: FileTree): Outcome<FileCursor | undefined> {
+export function openFile(path: string, files: FileTree, release: Release): Outcome<FileCursor | undefined> {
   const content = files.read(path);
   const name = path === '-' ? '<stdin>' : path;
   if (content.kind === 'text')
-    return { value: cursorOf(name, content), diagnostics: remarksOn(name, content) };
+    return { value: cursorOf(name, content, release), diagnostics: remarksOn(name, content, release) };
   const summary = `${name} ${reasons[content.kind]}`;
   const help = content.kind === 'directory' ? 'give the path of a file in it' : undefined;
   return { value: undefined, diagnostics: [report(readerFindings.unreadableFile, { summary, help })] };
@@ -42,6 +44,7 @@ export interface IncludeRequest {
   /** Names of the files that are being read, outermost first. */
   readonly open: readonly string[];
   readonly files: FileTree;
+  readonly release: Release;
 }
 
 const includeLine = /^(include[rmwba]?)[ \t]+(.*)$/s;
@@ -52,13 +55,14 @@ export function isInclude(line: string): boolean {
 
 /** Opens what an include line names. The rest of the line is the pattern, quotes and blanks included, as in the daemon. */
 export function openInclude(request: IncludeRequest): Outcome<readonly FileCursor[]> {
-  const { at, files, open } = request;
+  const { at, files, open, release } = request;
   const [, keyword = 'include', pattern = ''] = includeLine.exec(request.text) ?? [];
   const path = resolvePath(request.directory, pattern);
   const wildcard = hasWildcard(pattern);
-  const paths = wildcard ? files.match(path) : [path];
+  const paths = wildcard ? files.match(globbed(path, release)) : [path];
   const diagnostics: Diagnostic[] = [];
   if (paths.length === 0) diagnostics.push(nothingMatches(keyword, pattern, at));
+  if (globbed(path, release) !== path) diagnostics.push(formNotKnown(release, 'includeBraces', at));
   const cursors: FileCursor[] = [];
   for (const found of paths) {
     if (open.includes(found) || open.length >= limits.nestedIncludes) {
@@ -67,11 +71,16 @@ export function openInclude(request: IncludeRequest): Outcome<readonly FileCurso
     }
     const content = files.read(found);
     if (content.kind === 'text') {
-      cursors.push(cursorOf(found, content));
-      diagnostics.push(...remarksOn(found, content));
+      cursors.push(cursorOf(found, content, release));
+      diagnostics.push(...remarksOn(found, content, release));
     } else diagnostics.push(notRead(keyword, pattern, content.kind, at));
   }
   return { value: diagnostics.some(({ severity }) => severity === 'error') ? [] : cursors, diagnostics };
+}
+
+/** Before 1.3.8 braces are plain characters of a pattern. */
+function globbed(pattern: string, release: Release): string {
+  return takes(release, 'includeBraces') ? pattern : pattern.replace(/[{}]/g, '[$&]');
 }
 
 /** Which strict letters turn which problem into the daemon's exit: r and stronger for unreadable, m for missing, w for no match. */
@@ -121,7 +130,7 @@ function loop(path: string, at: Span): Diagnostic {
   });
 }
 
-function remarksOn(name: string, content: FileContent & { kind: 'text' }): Diagnostic[] {
+function remarksOn(name: string, content: FileContent & { kind: 'text' }, release: Release): Diagnostic[] {
   const at = { file: name, line: 1, column: 1, endLine: 1, endColumn: 2 };
   const remarks: Diagnostic[] = [];
   if (content.encoding === 'latin1') {
@@ -138,12 +147,16 @@ function remarksOn(name: string, content: FileContent & { kind: 'text' }): Diagn
       }),
     );
   }
-  const long = firstLongLine(content.text);
+  const bytes = bufferBytes(release);
+  const drops = dropsLongLines(release);
+  const long = firstLongLine(content.text, bytes);
   if (long !== undefined) {
     remarks.push(
-      report(readerFindings.lineTooLong, {
+      report(drops ? readerFindings.lineDropped : readerFindings.lineTooLong, {
         summary: `line ${long} of ${name} is longer than the daemon's buffer`,
-        detail: 'The daemon reads 1023 bytes and takes the rest for a line of its own.',
+        detail: drops
+          ? 'The daemon drops what fits into it and takes the rest for a line of its own.'
+          : 'The daemon reads 1023 bytes and takes the rest for a line of its own.',
         at: { file: name, line: long, column: 1, endLine: long, endColumn: 2 },
         help: 'break the line',
       }),
@@ -152,50 +165,69 @@ function remarksOn(name: string, content: FileContent & { kind: 'text' }): Diagn
   return remarks;
 }
 
-function firstLongLine(text: string): number | undefined {
+/** From 2.4 on a line that fills the buffer is reported, and what is in the buffer dropped. */
+function dropsLongLines(release: Release): boolean {
+  return isAtLeast(release, '2.4.0');
+}
+
+/** How many bytes of a line the daemon reads at a time. */
+function bufferBytes(release: Release): number {
+  return dropsLongLines(release) ? limits.lineBytes : limits.lineBytes + 1;
+}
+
+function firstLongLine(text: string, bytes: number): number | undefined {
   let start = 0;
   for (let line = 1; start < text.length; line++) {
     const feed = text.indexOf('\n', start);
     const end = feed < 0 ? text.length : feed;
-    if ((end - start) * 3 > limits.lineBytes && fitting(text.slice(start, end)) < end - start) return line;
+    if ((end - start) * 3 > limits.lineBytes && fitting(text.slice(start, end), bytes) < end - start)
+      return line;
     start = end + 1;
   }
   return undefined;
 }
 
 /** Splits a file into the lines that the daemon's buffer would hold: at line feeds, and after 1023 bytes. */
-function cursorOf(name: string, content: FileContent & { kind: 'text' }): FileCursor {
+function cursorOf(name: string, content: FileContent & { kind: 'text' }, release: Release): FileCursor {
   const { text } = content;
+  const bytes = bufferBytes(release);
   let offset = 0;
   let line = 0;
   let rest: { text: string; column: number } | undefined;
+  // Undefined where the daemon drops the piece.
+  const piece = (from: { text: string; column: number }): MappedText | undefined => {
+    const taken = fitting(from.text, bytes);
+    const isWhole = taken === from.text.length;
+    rest = isWhole ? undefined : { text: from.text.slice(taken), column: from.column + taken };
+    if (!isWhole && dropsLongLines(release)) return undefined;
+    return verbatimText(from.text.slice(0, taken).replace(/\r+$/, ''), name, line, from.column);
+  };
   const next = (): MappedText | undefined => {
-    if (!rest) {
-      if (offset >= text.length) return undefined;
-      const feed = text.indexOf('\n', offset);
-      const end = feed < 0 ? text.length : feed;
-      rest = { text: text.slice(offset, end), column: 1 };
-      offset = end + 1;
-      line++;
+    for (;;) {
+      if (!rest) {
+        if (offset >= text.length) return undefined;
+        const feed = text.indexOf('\n', offset);
+        const end = feed < 0 ? text.length : feed;
+        rest = { text: text.slice(offset, end), column: 1 };
+        offset = end + 1;
+        line++;
+      }
+      const taken = piece(rest);
+      if (taken) return taken;
     }
-    const taken = fitting(rest.text);
-    const piece = verbatimText(rest.text.slice(0, taken).replace(/\r+$/, ''), name, line, rest.column);
-    rest =
-      taken < rest.text.length ? { text: rest.text.slice(taken), column: rest.column + taken } : undefined;
-    return piece;
   };
   return { name, text, next };
 }
 
 /** How many characters of a line fit into the daemon's buffer. */
-function fitting(text: string): number {
+function fitting(text: string, most: number): number {
   // A character is at most three bytes per UTF-16 unit, so most lines need no counting.
   if (text.length * 3 <= limits.lineBytes) return text.length;
   let bytes = 0;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
     bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : unit >= 0xd800 && unit < 0xe000 ? 2 : 3;
-    if (bytes > limits.lineBytes + 1) return index;
+    if (bytes > most) return index;
   }
   return text.length;
 }

@@ -1,10 +1,13 @@
 import { type Diagnostic, type Outcome, report } from '../source/diagnostic.ts';
 import type { FileTree } from '../source/file-tree.ts';
+import { defaultRelease, isAtLeast, type Release } from '../source/release.ts';
 import type { Span } from '../source/span.ts';
-import { stripComment, trimmed } from './comments.ts';
+import { bracesBefore14, cutAtBrace } from './braces.ts';
+import { commentRules, stripComment } from './comments.ts';
 import { cutPassword, passwordCut } from './cut-password.ts';
 import { type Definition, definitionOf, substitute } from './definitions.ts';
 import { readerFindings } from './findings.ts';
+import { type FormName, formNotKnown, takes } from './forms.ts';
 import { directoryOf, productionDirectory } from './include-paths.ts';
 import { type FileCursor, isInclude, openFile, openInclude } from './includes.ts';
 import { limits } from './limits.ts';
@@ -17,6 +20,8 @@ export interface ReadRequest {
   /** What `@id` lines are compared with: the node's name. */
   readonly configId: string;
   readonly files: FileTree;
+  /** Whose line reader it is; 2.2's if not said. */
+  readonly release?: Release;
 }
 
 /** One node's configuration as the daemon's line reader delivers it. */
@@ -49,7 +54,7 @@ export const readByParentOnly = new Set([
 ]);
 
 /**
- * Reads one node's configuration through the daemon's own line pipeline (keepalived 2.2): include, comments, `@id`,
+ * Reads one node's configuration through the daemon's own line pipeline: include, comments, `@id`,
  * `$NAME=`, `~SEQ`/`~LST`, substitution, braces cut out as lines of their own.
  * Total: any text gives a value, with bounds on nesting and growth that end in an error diagnostic.
  */
@@ -59,12 +64,14 @@ export function readNode(request: ReadRequest): Outcome<NodeText> {
 
 class LineReader {
   private readonly request: ReadRequest;
+  private readonly release: Release;
   private readonly diagnostics: Diagnostic[] = [];
   private readonly output: MappedText[] = [];
   private readonly readerLines: ReaderLine[] = [];
   private readonly sources = new Map<string, string>();
   private readonly definitions = new Map<string, Definition>();
   private readonly supplies: Supply[] = [];
+  private readonly unknownForms = new Set<FormName>();
   private recording: Recording | undefined;
   private rootKeyword = '';
   private depth = 0;
@@ -74,10 +81,11 @@ class LineReader {
 
   constructor(request: ReadRequest) {
     this.request = request;
+    this.release = request.release ?? defaultRelease;
   }
 
   read(): Outcome<NodeText> {
-    const main = openFile(this.request.path, this.request.files);
+    const main = openFile(this.request.path, this.request.files, this.release);
     this.diagnostics.push(...main.diagnostics);
     if (main.value) this.open(main.value);
     for (let line = this.nextLine(); line !== undefined; line = this.nextLine()) this.take(line);
@@ -114,12 +122,13 @@ class LineReader {
   }
 
   private withoutComment(line: MappedText): MappedText {
-    const once = stripComment(line);
-    const sign = cutPassword(line.text);
+    const once = stripComment(line, this.release);
+    const sign = commentRules(this.release).insideWords ? cutPassword(line.text) : undefined;
     if (sign !== undefined) this.diagnostics.push(passwordCut(line, sign));
     else if (once.cutInWord !== undefined) this.reportCutWord(line, once.cutInWord);
+    if (!commentRules(this.release).stripsTwice) return once.line;
     const root = this.depth === 0 ? (/^[^ \t{]*/.exec(once.line.text)?.[0] ?? '') : this.rootKeyword;
-    return readByParentOnly.has(root) ? once.line : stripComment(once.line).line;
+    return readByParentOnly.has(root) ? once.line : stripComment(once.line, this.release).line;
   }
 
   private take(line: MappedText): void {
@@ -128,20 +137,20 @@ class LineReader {
       return;
     }
     let current = line;
-    // A line that changed through substitution is examined anew, as keepalived 2.2 does; each round needs a new `$`.
+    // A line that changed through substitution is examined anew, before 2.4; each round needs a new `$`.
     for (let round = 0; round < limits.nestedIncludes; round++) {
       const conditional = this.applyCondition(current);
       if (!conditional) return;
       current = conditional;
       if (current.text === '' || this.takeDefinition(current) || this.takeSequence(current)) return;
-      if (!current.text.includes('$')) break;
+      if (!current.text.includes('$') || !takes(this.release, 'definition')) break;
       const { line: expanded, following, diagnostics } = substitute(current, this.scope());
       this.diagnostics.push(...diagnostics);
       if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) this.stopped = true;
       if (following.length > 0) this.supplies.push({ kind: 'lines', lines: following, next: 0 });
       const changed = expanded.text !== current.text;
-      current = changed ? stripComment(expanded).line : expanded;
-      if (!changed || current.text === '') break;
+      current = changed ? stripComment(expanded, this.release).line : expanded;
+      if (!changed || current.text === '' || isAtLeast(this.release, '2.4.0')) break;
     }
     if (current.text === '' || this.takeInclude(current)) return;
     this.emit(current);
@@ -152,6 +161,7 @@ class LineReader {
     const path = file?.kind === 'file' ? file.cursor.name : this.request.path;
     return {
       definitions: this.definitions,
+      release: this.release,
       configId: this.request.configId,
       directory: productionDirectory(this.request.path, path),
     };
@@ -160,7 +170,11 @@ class LineReader {
   /** What is left of a line after its `@id`; undefined when the condition does not hold. */
   private applyCondition(line: MappedText): MappedText | undefined {
     const match = /^@(\^?)([^ \t]*)[ \t]*/.exec(line.text);
-    if (!match) return line;
+    if (!match || !this.takesForm('condition', line)) return line;
+    if (match[1] === '^' && !this.takesForm('exclusion', line)) {
+      this.note('condition', `@^${match[2] ?? ''}`, false, line);
+      return undefined;
+    }
     const effective = (match[2] === this.request.configId) !== (match[1] === '^');
     const rest = sliceMapped(line, match[0].length);
     if (effective && rest.text !== '') return rest;
@@ -170,7 +184,7 @@ class LineReader {
 
   private takeDefinition(line: MappedText): boolean {
     const definition = definitionOf(line.text);
-    if (!definition) return false;
+    if (!definition || !this.takesForm('definition', line)) return false;
     const { name, value } = definition;
     const span = this.note('definition', `$${name}`, true, line);
     if (value.endsWith('\\')) this.recording = { name, lines: [value.slice(0, -1).trim()], span };
@@ -195,6 +209,7 @@ class LineReader {
 
   private takeSequence(line: MappedText): boolean {
     if (!isSequence(line.text)) return false;
+    if (!this.takesForm(line.text.startsWith('~LST') ? 'list' : 'sequence', line)) return false;
     const close = line.text.indexOf(')') + 1;
     const head = substitute(sliceMapped(line, 0, close), this.scope()).line.text;
     const parsed = parseSequence(head + line.text.slice(close));
@@ -213,6 +228,7 @@ class LineReader {
 
   private takeInclude(line: MappedText): boolean {
     if (!isInclude(line.text)) return false;
+    if (!/^include[ \t]/.test(line.text) && !this.takesForm('strictInclude', line)) return false;
     const current = this.supplies.findLast((supply) => supply.kind === 'file');
     const from = current?.kind === 'file' ? current.cursor.name : this.request.path;
     const open = this.supplies.flatMap((supply) => (supply.kind === 'file' ? [supply.cursor.name] : []));
@@ -223,6 +239,7 @@ class LineReader {
       directory: directoryOf(from),
       open,
       files: this.request.files,
+      release: this.release,
     });
     this.diagnostics.push(...included.diagnostics);
     this.note('include', line.text, included.value.length > 0, line);
@@ -231,18 +248,21 @@ class LineReader {
     return true;
   }
 
-  /** Puts out the line up to its first brace outside quotes, then the brace, and hands back the rest as a line of its own. */
+  /** Puts the line out with its braces as lines of their own, and hands back the rest as a line of its own. */
   private emit(line: MappedText): void {
-    const brace = firstBrace(line.text);
-    if (brace < 0) {
-      this.put(line);
-      return;
-    }
-    const before = trimmed(sliceMapped(line, 0, brace));
-    if (before.text !== '') this.put(before);
-    this.put(sliceMapped(line, brace, brace + 1));
-    const rest = trimmed(sliceMapped(line, brace + 1));
-    if (rest.text !== '') this.supplies.push({ kind: 'lines', lines: [rest], next: 0 });
+    const cut = takes(this.release, 'oneLineBlock') ? cutAtBrace(line) : bracesBefore14(line);
+    for (const piece of cut.lines) this.put(piece);
+    if (cut.odd) this.takesForm(cut.odd.form, cut.odd.at);
+    if (cut.rest) this.supplies.push({ kind: 'lines', lines: [cut.rest], next: 0 });
+  }
+
+  /** Whether the release takes a form; if not, that is said where the text first has it. */
+  private takesForm(form: FormName, line: MappedText): boolean {
+    if (takes(this.release, form)) return true;
+    if (!this.unknownForms.has(form))
+      this.diagnostics.push(formNotKnown(this.release, form, mappedSpan(line, 0, line.text.length)));
+    this.unknownForms.add(form);
+    return false;
   }
 
   private put(line: MappedText): void {
@@ -290,15 +310,4 @@ class LineReader {
       }),
     );
   }
-}
-
-/** Offset of the first `{` or `}` outside double quotes; -1 without one. */
-function firstBrace(text: string): number {
-  let quoted = false;
-  for (let offset = 0; offset < text.length; offset++) {
-    const character = text[offset];
-    if (character === '"') quoted = !quoted;
-    else if (!quoted && (character === '{' || character === '}')) return offset;
-  }
-  return -1;
 }

@@ -1,3 +1,4 @@
+import type { Release } from '../../grammar/source/release.ts';
 import type { ClusterSettings } from '../pacemaker/plan.ts';
 import type { ArtefactName } from '../translation.ts';
 
@@ -20,6 +21,8 @@ export interface Presentation {
 export interface Wishes {
   /** Names that one file is read for; empty if nobody said any. */
   readonly nodes: readonly string[];
+  /** The release whose reading counts. */
+  readonly keepalived?: Release;
   readonly quorum?: ClusterSettings['quorumPolicy'];
   readonly clusterName?: string;
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type Release, releaseNamed, series } from '../../grammar/source/release.ts';
 import type { ClusterSettings } from '../pacemaker/plan.ts';
 import { type ArtefactName, artefactNames } from '../translation.ts';
 import { version } from '../version.ts';
@@ -26,6 +27,7 @@ interface RawOptions {
   readonly output?: string;
   readonly check?: boolean;
   readonly nodes?: readonly string[];
+  readonly keepalived?: Release;
   readonly quorum?: ClusterSettings['quorumPolicy'];
   readonly fencing?: 'none';
   readonly clusterName?: string;
@@ -97,6 +99,7 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command');
   addOutputOptions(program);
+  addInputOptions(program);
   addWishes(program);
   addPresentation(program);
   program.addHelpText('after', `\n${examples}\n${exitCodesHelp}`);
@@ -110,6 +113,7 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
 function addCheck(program: Command, done: (invocation: Invocation) => void): void {
   const command = program.command('check').argument('<files...>', 'as for the translation');
   command.description('say what would be lost or changed, and print nothing else than the counts');
+  addInputOptions(command);
   addWishes(command);
   addPresentation(command);
   command.action((files: string[]) => {
@@ -124,6 +128,7 @@ function addDiff(program: Command, done: (invocation: Invocation) => void): void
   const command = program.command('diff').argument('<old>', sides).argument('<new>', 'the same');
   command.description('say what a change of the configuration changes: in meaning, then in each artefact');
   command.addOption(new Option('--format <format>', 'how the comparison is written').choices(diffFormats));
+  addInputOptions(command);
   addWishes(command, 'without --strict');
   addPresentation(command);
   command.action((before: string, after: string) => {
@@ -159,9 +164,18 @@ function addOutputOptions(command: Command): void {
   command.option('--check', 'with -o: write nothing; print what differs and exit with 1 if something does');
 }
 
+function addInputOptions(command: Command): void {
+  command.optionsGroup('How to read:');
+  command.option(
+    '--keepalived <release>',
+    `read as this release does: ${series.join(', ')} (default: 2.2), or one of theirs such as 2.2.7`,
+    keepalivedRelease,
+  );
+  command.option('--nodes <a,b,...>', 'read one file once for each of these nodes (@id lines)', nodeNames);
+}
+
 function addWishes(command: Command, strictness?: 'without --strict'): void {
   command.optionsGroup('What the cluster shall be:');
-  command.option('--nodes <a,b,...>', 'read one file once for each of these nodes (@id lines)', nodeNames);
   command.addOption(
     new Option(
       '--quorum <policy>',
@@ -224,9 +238,10 @@ function fromFiles(files: readonly string[], options: RawOptions) {
   return { files, wishes: wishesOf(options), strict: options.strict ?? false };
 }
 
-function wishesOf({ nodes = [], quorum, clusterName }: RawOptions): Wishes {
+function wishesOf({ nodes = [], keepalived, quorum, clusterName }: RawOptions): Wishes {
   return {
     nodes,
+    ...(keepalived !== undefined && { keepalived }),
     ...(quorum !== undefined && { quorum }),
     ...(clusterName !== undefined && { clusterName }),
   };
@@ -247,6 +262,12 @@ function emittedNamed(word: string): ArtefactName | 'config' {
 
 function nodeNames(list: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, ...list.split(',').map((name) => name.trim())];
+}
+
+function keepalivedRelease(text: string): Release {
+  const release = releaseNamed(text);
+  if (release) return release;
+  throw new InvalidArgumentError(`Allowed choices are ${series.join(', ')}, or a release such as 2.2.7.`);
 }
 
 /** The rule of `pcs cluster setup`, which refuses other names without --force (measured with 0.11.5) and takes a leading hyphen for an option. */

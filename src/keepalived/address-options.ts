@@ -1,4 +1,8 @@
 import type { Word } from '../../grammar/ast/nodes.ts';
+import { addressShape } from '../../grammar/directives/entries/address.ts';
+import { findToken } from '../../grammar/directives/entries.ts';
+import { isKnownTo } from '../../grammar/directives/index.ts';
+import { isAtLeast } from '../../grammar/source/release.ts';
 import type { BoundDirective } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import { type IpAddress, parseIpAddress } from './ip-address.ts';
@@ -46,7 +50,9 @@ export function readAddressOptions(
   for (let index = 0; index < words.length; index++) {
     const word = words[index];
     if (!word) break;
-    if (flags.has(word.value) && !(isStatic && word.value === 'use_vmac')) found.add(word.value);
+    const option = findToken(addressShape, word.value);
+    if (option && !isKnownTo(log.release, option)) reportUnknown(word, log);
+    else if (flags.has(word.value) && !(isStatic && word.value === 'use_vmac')) found.add(word.value);
     else if (isStatic && word.value === 'track_group') {
       const value = words[++index];
       if (!value) return 'nothing follows track_group';
@@ -98,7 +104,8 @@ function takeValue(
     if (values.has('dev')) return 'dev stands there twice';
     values.set('dev', word);
   } else if (option === 'label') {
-    if (text.length > 15) return `label ${text} is longer than 15 characters`;
+    if (text.length > 15 && isAtLeast(log.release, '2.2.0'))
+      return `label ${text} is longer than 15 characters`;
     if (!isIpv6) values.set('label', word);
   } else if (option === 'brd' || option === 'broadcast') {
     if (isIpv6) return 'an IPv6 address has no broadcast address';

@@ -2,10 +2,12 @@ import type { Block, ConfigurationAst, Directive, Statement, Word } from '../../
 import { lookUp, rootTable } from '../../grammar/directives/index.ts';
 import type { Body, DirectiveSpec, DirectiveTable } from '../../grammar/directives/spec.ts';
 import { type Diagnostic, findingsPerStage, type Outcome } from '../../grammar/source/diagnostic.ts';
+import type { Release } from '../../grammar/source/release.ts';
 import type { BoundDirective, Verdict } from './bound-directive.ts';
 import {
   badHead,
   braceAsInterface,
+  fateWithoutWord,
   linesOfNoServer,
   missingBrace,
   missingWord,
@@ -44,14 +46,15 @@ interface Frame {
  * Puts every directive where the daemon reads it: the grammar has the author's nesting, the daemon's depends on its
  * keyword tables. An unknown keyword's block spills its content into the block around it, and its `}` closes that one.
  */
-export function bind(ast: ConfigurationAst): Outcome<readonly BoundDirective[]> {
-  return new Binder().bind(ast);
+export function bind(ast: ConfigurationAst, release: Release): Outcome<readonly BoundDirective[]> {
+  return new Binder(release).bind(ast);
 }
 
 /** A text with more unknown words than this is no keepalived.conf: looking for what each may have meant would take minutes. */
 const worthSuggesting = 200;
 
 class Binder {
+  private readonly release: Release;
   private readonly diagnostics: Diagnostic[] = [];
   private readonly root: Frame = {
     table: rootTable,
@@ -66,6 +69,10 @@ class Binder {
   private unknownKeywords = 0;
   /** Depth of the author's blocks whose keyword is unknown: one message for the block is enough. */
   private insideUnknown = 0;
+
+  constructor(release: Release) {
+    this.release = release;
+  }
 
   bind(ast: ConfigurationAst): Outcome<readonly BoundDirective[]> {
     this.walk(ast.statements);
@@ -97,7 +104,8 @@ class Binder {
     const keyword = directive.words[0].value;
     if (this.frame.awaitsBrace) this.goOnWithoutBrace(directive);
     // The process that holds the instances sees no block where one of another process has no brace.
-    if (this.frame.lacksBrace && isOfVrrp(keyword) && lookUp(rootTable, keyword)) this.stack.pop();
+    if (this.frame.lacksBrace && isOfVrrp(keyword) && lookUp(rootTable, keyword, this.release))
+      this.stack.pop();
     const { frame } = this;
     if (frame.skipped !== undefined) {
       this.add(frame, directive, keyword, { verdict: { kind: 'ignored', reason: frame.skipped } });
@@ -113,7 +121,7 @@ class Binder {
       this.add(frame, directive, text, { kind: 'entry', ...(frame.spec && { spec: frame.spec }) });
       return false;
     }
-    const spec = lookUp(frame.table, keyword);
+    const spec = lookUp(frame.table, keyword, this.release);
     if (!spec) {
       const place = frame.path === '' ? 'at the top level' : `in ${frame.keywords.join('/')}`;
       this.add(frame, directive, keyword, {
@@ -124,7 +132,7 @@ class Binder {
       });
       if (this.insideUnknown === 0 && this.diagnostics.length < findingsPerStage) {
         const suggests = ++this.unknownKeywords <= worthSuggesting;
-        this.diagnostics.push(unknownKeyword({ directive, ...frame, suggests }));
+        this.diagnostics.push(unknownKeyword({ directive, ...frame, release: this.release, suggests }));
       }
       return true;
     }
@@ -163,8 +171,7 @@ class Binder {
     // A script string that cannot be split is dropped before the daemon misses it.
     const isUnsplit = spec.type === 'script' && directive.unterminatedQuote !== undefined;
     const lacksWord = given < spec.minArgs && !isUnsplit;
-    const reason =
-      skipped ?? (lacksWord ? 'Its value is missing: the daemon exits at this line.' : undefined);
+    const reason = skipped ?? (lacksWord ? fateWithoutWord(this.release) : undefined);
     const verdict: Verdict | undefined = reason === undefined ? undefined : { kind: 'ignored', reason };
     const bound = this.add(frame, directive, heads.join(' '), {
       spec,
@@ -172,9 +179,9 @@ class Binder {
       ...(verdict && { verdict }),
     });
     if (skipped === undefined && lacksWord)
-      this.diagnostics.push(missingWord(directive, spec.keyword, spec.args));
+      this.diagnostics.push(missingWord(directive, spec.keyword, this.release, spec.args));
     if (spec.body === 'nothing') {
-      const surplus = surplusKeyword(directive, spec, frame.table);
+      const surplus = surplusKeyword(directive, spec, frame.table, this.release);
       if (surplus) this.diagnostics.push(surplus);
       return;
     }

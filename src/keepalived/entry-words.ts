@@ -2,7 +2,7 @@ import type { Word } from '../../grammar/ast/nodes.ts';
 import type { BoundDirective } from './bound-directive.ts';
 import { dropEntry } from './entry-messages.ts';
 import { type Family, type IpAddress, parseIpAddress } from './ip-address.ts';
-import { missingWord } from './nesting-messages.ts';
+import { fateWithoutWord, missingWord } from './nesting-messages.ts';
 import { type Network, readNetwork } from './network.ts';
 import type { ReadingLog } from './reading-log.ts';
 import { readStrictWhole } from './values.ts';
@@ -117,8 +117,8 @@ export class EntryWords {
   conclude(kind: string): boolean {
     if (!this.failure) return true;
     if ('lacksWordAfter' in this.failure) {
-      this.log.ignore(this.entry, 'Its value is missing: the daemon exits at this line.');
-      this.log.add(missingWord(this.entry.directive, this.failure.lacksWordAfter.value));
+      this.log.ignore(this.entry, fateWithoutWord(this.log.release));
+      this.log.add(missingWord(this.entry.directive, this.failure.lacksWordAfter.value, this.log.release));
     } else dropEntry(this.log, this.entry, kind, this.failure.reason, this.failure.at.span);
     return false;
   }

@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
+import { isAtLeast, type Release } from '../../grammar/source/release.ts';
 import { argumentOf, argumentSpan, type BoundDirective, childrenNamed } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import { canBeInterface } from './interface-name.ts';
@@ -9,6 +10,7 @@ import type { GlobalDefinitions, VrrpInstance } from './node-configuration.ts';
 export function fatalProblems(
   instances: readonly VrrpInstance[],
   { dynamicInterfaces }: GlobalDefinitions,
+  release: Release,
 ): Diagnostic[] {
   const spaces = new Map<string, VrrpInstance[]>();
   return instances.flatMap((instance) => {
@@ -22,6 +24,7 @@ export function fatalProblems(
       ...interfaceProblem(instance),
       ...addressProblem(instance),
       ...(dynamicInterfaces.value ? [] : deviceProblem(instance)),
+      ...strictProblem(instance, release),
       ...(twin ? [sameRouterId(instance, twin)] : []),
     ];
   });
@@ -105,6 +108,21 @@ function addressProblem(instance: VrrpInstance): Diagnostic[] {
       detail: `The daemon exits: ${needed} needs one.`,
       at: instance.directive.directive.span,
       help: 'give it an address; those of virtual_ipaddress_excluded do not count',
+    }),
+  ];
+}
+
+/** Strict mode refuses unicast, except where the check comes before the daemon has seen the peers (2.2.5 to 2.3). */
+function strictProblem(instance: VrrpInstance, release: Release): Diagnostic[] {
+  const [peer] = instance.unicastPeers;
+  const checksTooEarly = isAtLeast(release, '2.2.5') && !isAtLeast(release, '2.4.0');
+  if (!peer || !instance.strict || checksTooEarly) return [];
+  return [
+    report(keepalivedFindings.fatalValue, {
+      summary: `vrrp_instance ${instance.name} is strict and has unicast peers`,
+      detail: `The daemon exits: strict mode refuses unicast (keepalived ${release}; 2.2.5 to 2.3 run it).`,
+      at: peer.from.directive.span,
+      help: 'remove strict_mode, or the peers',
     }),
   ];
 }

@@ -1,3 +1,5 @@
+import { isAtLeast } from '../../grammar/source/release.ts';
+import { heldAddresses } from './address-limits.ts';
 import {
   argumentOf,
   argumentSpan,
@@ -8,7 +10,7 @@ import {
 } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import { readPeerTtl } from './instance-transport.ts';
-import { type Family, type IpAddress, parseBareAddress } from './ip-address.ts';
+import { addressKey, type Family, type IpAddress, parseBareAddress } from './ip-address.ts';
 import type { GlobalDefinitions, VirtualAddress, VrrpInstance } from './node-configuration.ts';
 import type { ReadingLog, Setting } from './reading-log.ts';
 import { allowed, readLenientWhole } from './values.ts';
@@ -42,8 +44,11 @@ export function readAddressing(
     family,
     version: readVersion(block, familyLines, { globals, strict, family }, log),
     sourceAddress: readSource(block, family, log),
-    unicastPeers: readPeers(block, family, log),
-    addresses: [...addresses.filter((address) => keepFamily(address, family, log)), ...excluded],
+    unicastPeers: heldPeers(readPeers(block, family, log), log),
+    addresses: heldAddresses(
+      [...addresses.filter((address) => keepFamily(address, family, log)), ...excluded],
+      log,
+    ),
   };
 }
 
@@ -123,6 +128,18 @@ function ipvlanSource(block: BoundDirective, family: Family): IpAddress | undefi
   return childrenNamed(block, 'use_ipvlan')
     .flatMap((line) => argumentsOf(line).flatMap((word) => parseBareAddress(word) ?? []))
     .find((address) => address.family === family);
+}
+
+/** From 2.3.3 on a peer that is listed already is dropped (run with 2.3.3). */
+function heldPeers(peers: VrrpInstance['unicastPeers'], log: ReadingLog): VrrpInstance['unicastPeers'] {
+  if (!isAtLeast(log.release, '2.3.3')) return peers;
+  const keys = new Set<string>();
+  return peers.filter(({ address, from }) => {
+    const key = addressKey(address);
+    if (!keys.has(key)) return keys.add(key);
+    log.ignore(from, `The peer ${address.text} is listed already.`);
+    return false;
+  });
 }
 
 function readPeers(block: BoundDirective, family: Family, log: ReadingLog): VrrpInstance['unicastPeers'] {

@@ -1,3 +1,4 @@
+import { isAtLeast } from '../../grammar/source/release.ts';
 import type { Span } from '../../grammar/source/span.ts';
 import { argumentOf, argumentSpan, type BoundDirective, childrenNamed } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
@@ -58,7 +59,7 @@ function meantState(word: string, at: Span): { at: Span; text: State } | undefin
 /** Default 100; 255 with state MASTER and no priority (since 1.2.20); an invalid one counts as 100. */
 function readPriority(block: BoundDirective, state: State | undefined, log: ReadingLog): Setting<number> {
   const given = childrenNamed(block, 'priority').length > 0;
-  const fallback = !given && state === 'MASTER' ? 255 : 100;
+  const fallback = !given && state === 'MASTER' && isAtLeast(log.release, '1.2.20') ? 255 : 100;
   if (fallback === 255) {
     log.warn(keepalivedFindings.masterWithoutPriority, {
       summary: `vrrp_instance ${argumentOf(block)} has state MASTER and no priority: the daemon uses 255`,
@@ -125,7 +126,7 @@ function readPreemption(
   const from = last && (forbids || says === 'preempt') ? { from: last } : {};
   const delay = log.last(block, 'preempt_delay', 0, (bound) => ({
     instead: 0,
-    ...readSecondsMs(bound, ...allowedMs(bound)),
+    ...readSecondsMs(bound, ...allowedMs(bound), log.release),
   }));
   const ends =
     state === 'MASTER' ? 'state MASTER' : strict ? 'strict mode' : forbids ? 'nopreempt' : undefined;

@@ -1,5 +1,6 @@
 import type { Block, Directive } from '../../grammar/ast/nodes.ts';
 import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
+import { isAtLeast, type Release } from '../../grammar/source/release.ts';
 import { keepalivedFindings } from './findings.ts';
 
 // What is said while the daemon's nesting is worked out.
@@ -62,10 +63,23 @@ export function missingBrace(
   });
 }
 
-export function missingWord(directive: Directive, keyword: string, argument = 'VALUE'): Diagnostic {
-  return report(keepalivedFindings.missingWord, {
+/** What becomes of a line that lacks a word. */
+export function fateWithoutWord(release: Release): string {
+  return isAtLeast(release, '1.3.0')
+    ? 'Its value is missing: the daemon exits at this line.'
+    : 'Its value is missing: the daemon uses a default, or crashes.';
+}
+
+export function missingWord(
+  directive: Directive,
+  keyword: string,
+  release: Release,
+  argument = 'VALUE',
+): Diagnostic {
+  const exits = isAtLeast(release, '1.3.0');
+  return report(exits ? keepalivedFindings.missingWord : keepalivedFindings.missingWordIgnored, {
     summary: `${keyword} lacks its value`,
-    detail: 'The daemon exits at this line.',
+    detail: exits ? 'The daemon exits at this line.' : 'Before 1.3.0 the daemon uses a default, or crashes.',
     at: directive.span,
     help: `write: ${keyword} ${argument}`,
   });

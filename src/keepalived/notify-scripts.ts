@@ -1,3 +1,4 @@
+import { isAtLeast } from '../../grammar/source/release.ts';
 import { type BoundDirective, childrenNamed } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { NotifyScript, ScriptUser } from './node-configuration.ts';
@@ -59,9 +60,10 @@ function readNotifyLine(
   inherited: ScriptUser | undefined,
   log: ReadingLog,
 ): NotifyLine | undefined {
-  const { argv, rest } = readScriptCall(line.directive.text);
+  const { argv, rest } = readScriptCall(line.directive.text, log.release);
   if (argv.length === 0) return undefined;
-  const [user, group] = rest;
+  // Before 1.3.0 no user can be named.
+  const [user, group] = isAtLeast(log.release, '1.3.0') ? rest : [];
   if (user !== undefined) warnOfUser(line, line.directive.words[0].value, argv, rest, log);
   const own = user === undefined ? inherited : group === undefined ? { user } : { user, group };
   return { argv, from: line, ...(own && { user: own }) };

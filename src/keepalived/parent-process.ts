@@ -1,6 +1,7 @@
 import type { ConfigurationAst, Directive, Statement } from '../../grammar/ast/nodes.ts';
 import { lookUp, rootTable } from '../../grammar/directives/index.ts';
 import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
+import type { Release } from '../../grammar/source/release.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { VrrpInstance } from './node-configuration.ts';
 
@@ -9,9 +10,13 @@ import type { VrrpInstance } from './node-configuration.ts';
  * own, but counts their braces: after a } that is missing it sees nothing more, while the VRRP process itself would still
  * find instances, because a block's own keywords tell it where to go on (measured with 2.2.7).
  */
-export function parentProblems(ast: ConfigurationAst, instances: readonly VrrpInstance[]): Diagnostic[] {
+export function parentProblems(
+  ast: ConfigurationAst,
+  instances: readonly VrrpInstance[],
+  release: Release,
+): Diagnostic[] {
   const [first] = instances;
-  if (!first || parentSees(ast.statements)) return [];
+  if (!first || parentSees(ast.statements, release)) return [];
   const open = ast.statements.flatMap((statement) => unclosed(statement));
   return [
     report(keepalivedFindings.vrrpNotStarted, {
@@ -28,7 +33,7 @@ export function parentProblems(ast: ConfigurationAst, instances: readonly VrrpIn
 const startsVrrp = new Set(['vrrp_instance', 'static_ipaddress', 'static_routes', 'static_rules']);
 
 /** Goes through the lines as the parent does, which reads global_defs and nothing else that has a block. */
-function parentSees(statements: readonly Statement[]): boolean {
+function parentSees(statements: readonly Statement[], release: Release): boolean {
   let table = rootTable;
   let skipped = 0;
   let awaited: 'skipped' | 'list' | undefined;
@@ -39,7 +44,7 @@ function parentSees(statements: readonly Statement[]): boolean {
     else if (entered !== undefined && (line === '{' || entered === 'list')) skipped = 1;
     else if (line === '}') table = rootTable;
     else if (line !== '{') {
-      const spec = lookUp(table, line);
+      const spec = lookUp(table, line, release);
       if (table === rootTable && startsVrrp.has(line)) return true;
       if (table === rootTable && line === 'global_defs') table = spec?.children ?? rootTable;
       else if (spec && spec.body !== 'nothing') awaited = table === rootTable ? 'skipped' : 'list';

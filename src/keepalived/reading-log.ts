@@ -1,4 +1,5 @@
 import { type Diagnostic, findingsPerStage, report } from '../../grammar/source/diagnostic.ts';
+import { defaultRelease, type Release } from '../../grammar/source/release.ts';
 import {
   argumentSpan,
   argumentsOf,
@@ -19,11 +20,19 @@ export type Reading<T> =
   | { readonly value: T }
   | { readonly problem: string; readonly instead?: T; readonly shown?: string };
 
-/** Gathers, while one node is understood, what the daemon passes over and what there is to say. */
+/**
+ * Gathers, while one node is understood, what the daemon passes over and what there is to say. The release is the one that
+ * the node is read as: what it does differently is in the readers of the values.
+ */
 export class ReadingLog {
+  readonly release: Release;
   readonly diagnostics: Diagnostic[] = [];
   /** Directives that the daemon does nothing with, and why. */
   readonly ignored = new Map<BoundDirective, string>();
+
+  constructor(release: Release = defaultRelease) {
+    this.release = release;
+  }
 
   ignore(bound: BoundDirective, reason: string): void {
     if (!this.ignored.has(bound)) this.ignored.set(bound, reason);

@@ -1,3 +1,5 @@
+import { defaultRelease, isAtLeast, type Release } from '../../grammar/source/release.ts';
+
 const blank = /[ \t\n\v\f\r]/;
 
 /**
@@ -72,7 +74,37 @@ export interface ScriptCall {
 }
 
 /** Reads the script of a directive's whole line, keyword included. */
-export function readScriptCall(line: string): ScriptCall {
-  const [, command = '', ...rest] = splitScriptWords(line) ?? [];
+export function readScriptCall(line: string, release: Release = defaultRelease): ScriptCall {
+  if (!isAtLeast(release, '2.0.6')) return callBeforeEscapes(line, release);
+  const isCured = isAtLeast(release, '2.3.2');
+  const [, command = '', ...rest] = (isCured ? splitLine(line) : splitScriptWords(line)) ?? [];
   return { argv: splitScriptWords(command) ?? [], rest };
+}
+
+/** From 2.3.2 on the line is cut at the same places, and its escapes are left to the second split. */
+function splitLine(line: string): string[] | undefined {
+  const words: string[] = [];
+  let rest = line.trim();
+  while (rest !== '') {
+    const word = /^(?:\\.|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\\"'\s])+/s.exec(rest)?.[0];
+    if (word === undefined) return undefined;
+    const quoted = /^(["'])(.*)\1$/s.exec(word);
+    words.push(quoted ? (quoted[2] ?? '') : word);
+    rest = rest.slice(word.length).trimStart();
+  }
+  return words;
+}
+
+/** What means the same to a shell as to anything that cuts at blanks. */
+const plainCommand = /^[\w./:@%+,=\- \t]*$/;
+
+/**
+ * Up to 2.0.5 the words of the line are those of any other, the first is the command line, and blanks alone cut it. Up to
+ * 1.4 a shell reads it (run with 1.2.19, 1.2.24 and 1.3.9: redirections, variables and quotes work; 1.4 was not run).
+ */
+function callBeforeEscapes(line: string, release: Release): ScriptCall {
+  const words = line.match(/"[^"]*"|[^\s"]+/g) ?? [];
+  const [, command = '', ...rest] = words.map((word) => word.replace(/^"(.*)"$/s, '$1'));
+  const isRunByShell = !isAtLeast(release, '2.0.0') && !plainCommand.test(command);
+  return { argv: isRunByShell ? ['/bin/sh', '-c', command] : command.split(/\s+/).filter(Boolean), rest };
 }

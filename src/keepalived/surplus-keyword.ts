@@ -2,6 +2,7 @@ import type { Directive } from '../../grammar/ast/nodes.ts';
 import { lookUp } from '../../grammar/directives/index.ts';
 import type { DirectiveSpec, DirectiveTable } from '../../grammar/directives/spec.ts';
 import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
+import type { Release } from '../../grammar/source/release.ts';
 import { keepalivedFindings } from './findings.ts';
 
 /**
@@ -12,10 +13,11 @@ export function surplusKeyword(
   directive: Directive,
   spec: DirectiveSpec,
   table: DirectiveTable,
+  release: Release,
 ): Diagnostic | undefined {
   if (spec.type === 'script') return undefined;
   const behind = directive.words.slice(1 + spec.minArgs);
-  const found = behind.find(({ value, quoted }) => !quoted && lookUp(table, value) !== undefined);
+  const found = behind.find(({ value, quoted }) => !quoted && lookUp(table, value, release) !== undefined);
   return (
     found &&
     report(keepalivedFindings.surplusWords, {

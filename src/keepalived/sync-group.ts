@@ -1,3 +1,4 @@
+import { isAtLeast } from '../../grammar/source/release.ts';
 import { argumentOf, type BoundDirective, entriesOf } from './bound-directive.ts';
 import type { Definitions } from './definitions.ts';
 import { keepalivedFindings } from './findings.ts';
@@ -30,6 +31,21 @@ export function readSyncGroup(
   };
 }
 
+/** From 1.2.20 to 1.4 a group of one instance is removed (run with 1.2.24 and 1.3.9; 1.2.19 and 2.0.19 keep it). */
+function staysWith(group: SyncGroup, instances: readonly VrrpInstance[], log: ReadingLog): boolean {
+  if (!isAtLeast(log.release, '1.2.20') || isAtLeast(log.release, '2.0.0')) return true;
+  const members = group.members.filter((name) => instances.some((instance) => instance.name === name));
+  if (members.length > 1) return true;
+  log.ignore(group.directive, 'The daemon removes a vrrp_sync_group with one instance.');
+  log.warn(keepalivedFindings.loneMember, {
+    summary: `vrrp_sync_group ${group.name} has only one instance: the daemon removes it`,
+    detail: 'Up to 1.4 its notify scripts never run.',
+    at: group.directive.directive.span,
+    help: 'move its notify scripts to the instance',
+  });
+  return false;
+}
+
 /**
  * Weights change no priority of 255: with an address owner among its members, a group's own weights become hard conditions.
  * An instance belongs to the first group that names it.
@@ -41,27 +57,29 @@ export function settleSyncGroups(
 ): SyncGroup[] {
   const owners = new Set(instances.filter(({ priority }) => priority.value === 255).map(({ name }) => name));
   const taken = new Set<string>();
-  return groups.map((group) => {
-    const owner = group.members.find((name) => owners.has(name) && !taken.has(name));
-    for (const name of group.members) taken.add(name);
-    if (owner === undefined) return group;
-    const harden = (entry: TrackEntry): TrackEntry => {
-      if (entry.weight === 0) return entry;
-      log.warn(keepalivedFindings.valueNotUsed, {
-        summary: `the weight of ${entry.name} does not count: ${owner} has priority 255`,
-        detail: 'The daemon reports it and uses 0: the group cannot run while this is down.',
-        at: entry.from.directive.span,
-        help: 'write weight 0, or give the instance a lower priority',
-      });
-      return { ...entry, weight: 0 };
-    };
-    return {
-      ...group,
-      trackScripts: group.trackScripts.map(harden),
-      trackInterfaces: group.trackInterfaces.map(harden),
-      trackFiles: group.trackFiles.map(harden),
-      trackProcesses: group.trackProcesses.map(harden),
-      trackBfds: group.trackBfds.map(harden),
-    };
-  });
+  return groups
+    .filter((group) => staysWith(group, instances, log))
+    .map((group) => {
+      const owner = group.members.find((name) => owners.has(name) && !taken.has(name));
+      for (const name of group.members) taken.add(name);
+      if (owner === undefined) return group;
+      const harden = (entry: TrackEntry): TrackEntry => {
+        if (entry.weight === 0) return entry;
+        log.warn(keepalivedFindings.valueNotUsed, {
+          summary: `the weight of ${entry.name} does not count: ${owner} has priority 255`,
+          detail: 'The daemon reports it and uses 0: the group cannot run while this is down.',
+          at: entry.from.directive.span,
+          help: 'write weight 0, or give the instance a lower priority',
+        });
+        return { ...entry, weight: 0 };
+      };
+      return {
+        ...group,
+        trackScripts: group.trackScripts.map(harden),
+        trackInterfaces: group.trackInterfaces.map(harden),
+        trackFiles: group.trackFiles.map(harden),
+        trackProcesses: group.trackProcesses.map(harden),
+        trackBfds: group.trackBfds.map(harden),
+      };
+    });
 }

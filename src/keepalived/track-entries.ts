@@ -1,5 +1,6 @@
 import type { Word } from '../../grammar/ast/nodes.ts';
 import { type TrackKeyword, trackWeights } from '../../grammar/directives/entries.ts';
+import { isAtLeast } from '../../grammar/source/release.ts';
 import type { Span } from '../../grammar/source/span.ts';
 import { type BlockContent, type BoundDirective, entriesOf } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
@@ -100,7 +101,8 @@ function readWeight(
     dropForWord(entry, fourth, keyword, log);
     return undefined;
   }
-  const reverse = fourth?.value === 'reverse' ? true : fourth?.value === 'noreverse' ? false : known.reverse;
+  const says = isAtLeast(log.release, '2.0.18') ? fourth?.value : undefined;
+  const reverse = says === 'reverse' ? true : says === 'noreverse' ? false : known.reverse;
   return { weight: readNumber(third, known.weight, keyword, log), reverse };
 }
 
@@ -124,8 +126,9 @@ function readNumber(
       help: `give a weight from ${min} to ${max}`,
     });
   }
-  // A value just outside passes the daemon's check and is then taken as the nearest inside.
-  return given === undefined ? fallback : Math.max(min, Math.min(max, given));
+  // A value just outside passes the daemon's check and is then taken as the nearest inside; before 2.0 as it is.
+  const [least, most] = isAtLeast(log.release, '2.0.0') ? [min, max] : [-taken, taken];
+  return given === undefined ? fallback : Math.max(least, Math.min(most, given));
 }
 
 function dropForWord(entry: BoundDirective, word: Word, keyword: TrackKeyword, log: ReadingLog): void {

@@ -1,5 +1,6 @@
 import type { ConfigurationAst } from '../../grammar/ast/nodes.ts';
 import type { Outcome } from '../../grammar/source/diagnostic.ts';
+import { defaultRelease, isAtLeast, type Release } from '../../grammar/source/release.ts';
 import { bind } from './bind.ts';
 import { type BoundDirective, childrenNamed, walkBound } from './bound-directive.ts';
 import { Definitions } from './definitions.ts';
@@ -19,12 +20,19 @@ import { readSyncGroup, settleSyncGroups } from './sync-group.ts';
 import { allowed, readLenientWhole } from './values.ts';
 import { readVrrpInstance } from './vrrp-instance.ts';
 import { readUser } from './vrrp-script.ts';
+import { wordsOfRelease } from './words-before-quotes.ts';
 
-/** AST → the configuration of one node as the daemon understands it, with a diagnostic wherever the two may differ. */
-export function understand(ast: ConfigurationAst, node: string, file: string): Outcome<NodeConfiguration> {
-  const { ast: shown, secrets, passwords } = maskSecrets(ast);
-  const bound = bind(shown);
-  const log = new ReadingLog();
+/** AST → the configuration of one node as the daemon of a release understands it, with a diagnostic wherever the two may differ. */
+export function understand(
+  ast: ConfigurationAst,
+  node: string,
+  file: string,
+  release: Release = defaultRelease,
+): Outcome<NodeConfiguration> {
+  const words = wordsOfRelease(ast, release);
+  const { ast: shown, secrets, passwords } = maskSecrets(words.value);
+  const bound = bind(shown, release);
+  const log = new ReadingLog(release);
   const blocks = bound.value.filter((block) => block.kind === 'keyword' && !block.verdict);
   const globals = readGlobals(blocks, log);
   const preferences = new RulePreferences();
@@ -59,11 +67,12 @@ export function understand(ast: ConfigurationAst, node: string, file: string): O
     secrets,
     passwords,
   };
-  const unseen = parentProblems(shown, instances);
+  const unseen = parentProblems(shown, instances, release);
   // What no process reads cannot be wrong in any other way.
-  const fatal = unseen.length > 0 ? unseen : fatalProblems(instances, globals);
-  const mistakes = mistakesIn(ast, value);
-  return { value, diagnostics: [...bound.diagnostics, ...log.diagnostics, ...fatal, ...mistakes] };
+  const fatal = unseen.length > 0 ? unseen : fatalProblems(instances, globals, release);
+  const mistakes = mistakesIn(ast, value, release);
+  const diagnostics = [words, bound, log].flatMap((stage) => stage.diagnostics);
+  return { value, diagnostics: [...diagnostics, ...fatal, ...mistakes] };
 }
 
 /** Several global_defs blocks are one to the daemon. */
@@ -73,7 +82,7 @@ function readGlobals(blocks: readonly BoundDirective[], log: ReadingLog): Global
   };
   const version = log.last(globals, 'vrrp_version', 2, (bound) => readLenientWhole(bound, ...allowed(bound)));
   const strict = log.flag(globals, 'vrrp_strict');
-  const scriptUser = log.last(globals, 'script_user', { user: '' }, readUser);
+  const scriptUser = log.last(globals, 'script_user', { user: 'root' }, readUser);
   return {
     ...readGlobalSettings(globals, log),
     vrrpVersion: { ...version, value: version.value === 3 ? 3 : 2 },
@@ -81,7 +90,8 @@ function readGlobals(blocks: readonly BoundDirective[], log: ReadingLog): Global
       readLenientWhole(bound, ...allowed(bound)),
     ),
     strict: strict ? { value: true, from: strict } : { value: false },
-    ...(scriptUser.from && { scriptUser }),
+    // Up to 1.2 there is no other user than root.
+    ...((scriptUser.from || !isAtLeast(log.release, '1.3.0')) && { scriptUser }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { limitsOf } from '../../grammar/directives/limits.ts';
+import { defaultRelease, isAtLeast, type Release } from '../../grammar/source/release.ts';
 import { argumentOf, argumentsOf, type BoundDirective } from './bound-directive.ts';
 import type { Reading } from './reading-log.ts';
 
@@ -56,28 +57,47 @@ export function readWhole(
 }
 
 /**
- * A decimal number of seconds with up to six places, `.5` included; in milliseconds. The daemon shifts the point by six
+ * A decimal number of seconds with up to six places (or as many as are kept), `.5` included; in milliseconds. The daemon shifts the point by six
  * places in the text and then reads the digits before any rubbish, so that `5m` is five microseconds.
  */
-export function readSecondsMs(bound: BoundDirective, lowMs: number, highMs: number): Reading<number> {
-  return readSecondsWordMs(argumentOf(bound), lowMs, highMs);
+export function readSecondsMs(
+  bound: BoundDirective,
+  lowMs: number,
+  highMs: number,
+  release: Release = defaultRelease,
+  kept = 6,
+): Reading<number> {
+  return readSecondsWordMs(argumentOf(bound), lowMs, highMs, release, kept);
 }
 
 /** The same for any word. */
-export function readSecondsWordMs(text: string, lowMs: number, highMs: number): Reading<number> {
+export function readSecondsWordMs(
+  text: string,
+  lowMs: number,
+  highMs: number,
+  release: Release = defaultRelease,
+  kept = 6,
+): Reading<number> {
   const range = `outside ${lowMs / 1000} to ${highMs / 1000} seconds`;
   if (text.startsWith('-')) return { problem: range };
   const [whole = '', places = ''] = splitAtPoint(text);
-  const kept = places.slice(0, 6);
-  const shifted = `${whole}${kept}${'0'.repeat(6 - kept.length)}`;
+  const shifted = isAtLeast(release, '2.2.0')
+    ? `${whole}${places.slice(0, kept).padEnd(kept, '0')}`
+    : shiftedNumber(text);
   const digits = /^[ \t\n\v\f\r]*\+?(\d*)(.*)$/s.exec(shifted);
-  const microseconds = Number(digits?.[1] ?? 0) + ((places[6] ?? '0') >= '5' ? 1 : 0);
-  const value = microseconds / 1000;
+  const steps = Number(digits?.[1] ?? 0) + ((places[kept] ?? '0') >= '5' ? 1 : 0);
+  const value = steps * 10 ** (3 - kept);
   const isNumber = digits?.[2] === '';
   if (value < lowMs || value > highMs) return { problem: isNumber ? range : 'not a number of seconds' };
   return isNumber
     ? { value }
     : { problem: 'not a number of seconds', instead: value, shown: `${value / 1000} s` };
+}
+
+/** Up to 2.1 the number before any rubbish is read first, so that `5m` is five seconds (measured with 2.1.5). */
+function shiftedNumber(text: string): string {
+  const [, number = '', rubbish = ''] = /^\s*(\+?\d*\.?\d*)(.*)$/s.exec(text) ?? [];
+  return `${Math.round(Number(number) * 1e6)}${rubbish}`;
 }
 
 function splitAtPoint(text: string): [string, string] {

@@ -2,7 +2,7 @@ import { argumentOf, type BoundDirective } from './bound-directive.ts';
 import { bitsOf, type Family, formatIpAddress, type IpAddress, parseBareAddress } from './ip-address.ts';
 import type { AddressRange, GroupMark, VirtualServerGroup } from './lvs-configuration.ts';
 import { lvsFindings } from './lvs-findings.ts';
-import { missingWord } from './nesting-messages.ts';
+import { fateWithoutWord, missingWord } from './nesting-messages.ts';
 import type { ReadingLog } from './reading-log.ts';
 import { readMark, readServerAddress } from './server-address.ts';
 
@@ -19,8 +19,8 @@ export function readVirtualServerGroup(
     const { words } = entry.directive;
     const isMark = words[0].value === 'fwmark';
     if (isMark && words.length === 1) {
-      log.ignore(entry, 'Its value is missing: the daemon exits at this line.');
-      log.add(missingWord(entry.directive, 'fwmark'));
+      log.ignore(entry, fateWithoutWord(log.release));
+      log.add(missingWord(entry.directive, 'fwmark', log.release));
       continue;
     }
     const read = isMark ? readGroupMark(entry) : readRange(entry);

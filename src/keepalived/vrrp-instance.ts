@@ -94,7 +94,9 @@ function usesHeaders(block: BoundDirective): boolean {
 
 /** Version 2 rounds to whole seconds, at least one; version 3 to hundredths, at most 40.95 s. */
 function readAdvertInterval(block: BoundDirective, version: 2 | 3, log: ReadingLog): Setting<number> {
-  const given = log.last(block, 'advert_int', 1000, (bound) => readSecondsMs(bound, ...allowedMs(bound)));
+  const given = log.last(block, 'advert_int', 1000, (bound) =>
+    readSecondsMs(bound, ...allowedMs(bound), log.release),
+  );
   const value =
     version === 2
       ? Math.max(1000, Math.round(given.value / 1000) * 1000)

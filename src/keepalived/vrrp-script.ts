@@ -1,3 +1,4 @@
+import { isAtLeast } from '../../grammar/source/release.ts';
 import {
   argumentOf,
   argumentSpan,
@@ -10,7 +11,7 @@ import type { ScriptUser, VrrpScript } from './node-configuration.ts';
 import { quotedCommand } from './quoted-command.ts';
 import type { Reading, ReadingLog } from './reading-log.ts';
 import { readScriptCall, type ScriptCall } from './script-string.ts';
-import { allowed, readLeadingWhole, readLenientWhole } from './values.ts';
+import { allowed, readLeadingWhole, readLenientWhole, readSecondsMs } from './values.ts';
 
 /** Reads a vrrp_script block. Undefined when the daemon removes it: it has no usable command. */
 export function readVrrpScript(
@@ -30,8 +31,11 @@ export function readVrrpScript(
     });
     return undefined;
   }
+  const readInterval = isAtLeast(log.release, '2.3.2') ? readDecimalInterval(log) : readWholeInterval;
   const intervalMs = log.last(block, 'interval', 1000, readInterval).value;
   const timeoutMs = log.last(block, 'timeout', 0, readInterval).value;
+  noteInitFail(block, log);
+  noteSymlink(block, argv, log);
   const user = log.last(block, 'user', inherited, readUser).value;
   return {
     name,
@@ -43,7 +47,9 @@ export function readVrrpScript(
     fall: log.last(block, 'fall', 1, (bound) => readLenientWhole(bound, ...allowed(bound), 1)).value,
     weight: log.last(block, 'weight', 0, readDefinedWeight(log)).value,
     // Once said, it stays, whatever a later weight line says.
-    reverse: childrenNamed(block, 'weight').some((line) => argumentOf(line, 1) === 'reverse'),
+    reverse:
+      isAtLeast(log.release, '2.0.18') &&
+      childrenNamed(block, 'weight').some((line) => argumentOf(line, 1) === 'reverse'),
     ...(user && { user }),
   };
 }
@@ -82,7 +88,7 @@ export function warnOfArguments(
 }
 
 function readCommand(line: BoundDirective, name: string, log: ReadingLog): readonly string[] | undefined {
-  const call = readScriptCall(line.directive.text);
+  const call = readScriptCall(line.directive.text, log.release);
   if (call.rest.length > 0) warnOfArguments(line, `vrrp_script ${name}`, call, log);
   const [command = ''] = call.argv;
   // `</path` runs nothing: success is that the file can be opened. The path must follow in the same word.
@@ -93,13 +99,49 @@ function readCommand(line: BoundDirective, name: string, log: ReadingLog): reado
 }
 
 /** Whole seconds up to 2.3.1: the daemon uses the digits before the point, and 1 for 0. */
-function readInterval(bound: BoundDirective): Reading<number> {
+function readWholeInterval(bound: BoundDirective): Reading<number> {
   const reading = readLenientWhole(bound, ...allowed(bound));
   const milliseconds = (seconds: number) => Math.max(1, seconds) * 1000;
   if ('value' in reading) return { value: milliseconds(reading.value) };
   if (reading.instead === undefined) return reading;
   const instead = milliseconds(reading.instead);
   return { problem: 'not a whole number of seconds', instead, shown: `${instead / 1000} s` };
+}
+
+/** From 2.3.2 on a decimal number of seconds, in steps of a millisecond. */
+function readDecimalInterval(log: ReadingLog) {
+  return (bound: BoundDirective): Reading<number> => {
+    const reading = readSecondsMs(bound, 0, 4_294_000, log.release, 3);
+    // 0 becomes 1, as it always did.
+    if ('value' in reading) return { value: reading.value || 1000 };
+    return reading.instead === 0 ? { ...reading, instead: 1000, shown: '1 s' } : reading;
+  };
+}
+
+/** From 2.0 on the entry that tracks the script resets it (measured with 2.0.20 to 2.4.3). */
+function noteInitFail(block: BoundDirective, log: ReadingLog): void {
+  const flag = log.flag(block, 'init_fail');
+  if (!flag || isAtLeast(log.release, '2.0.0')) return;
+  log.warn(keepalivedFindings.initFail, {
+    summary: `vrrp_script ${argumentOf(block)} counts as failed until its first results`,
+    detail: 'Up to 1.4 the daemon holds init_fail; the translated check counts as good until it has failed.',
+    at: flag.directive.span,
+    help: 'after the migration see that the check is good before a node takes addresses',
+  });
+}
+
+/** Folders that are links to those of the same name in /usr, on nearly every host of today. */
+const linkedFolder = /^\/(?:bin|sbin|lib|lib64)\//;
+
+function noteSymlink(block: BoundDirective, [command = '']: readonly string[], log: ReadingLog): void {
+  if (!linkedFolder.test(command) || !isAtLeast(log.release, '2.3.0')) return;
+  log.warn(keepalivedFindings.symlinkedScript, {
+    summary: `vrrp_script ${argumentOf(block)} may have been disabled: ${command} lies behind a symbolic link`,
+    detail:
+      'From 2.3.0 on the daemon disables a script that runs as root if a folder of its path is a link, as /bin mostly is.',
+    at: childrenNamed(block, 'script').at(-1)?.directive.span ?? block.directive.span,
+    help: `write /usr${command}, if that is where it lies`,
+  });
 }
 
 /** An out-of-range weight is reported and used all the same. */

@@ -1,8 +1,10 @@
 // Reads the file that is named and writes the processor's time of each stage in milliseconds: `reading.mjs` runs it.
+
 import { readFileSync } from 'node:fs';
 import { parse } from '../../grammar/parse.ts';
 import { createLexer } from '../../grammar/parser.ts';
 import { readNode } from '../../grammar/reader/read-node.ts';
+import { defaultRelease } from '../../grammar/source/release.ts';
 import { bind } from '../../src/keepalived/bind.ts';
 import { understand } from '../../src/keepalived/understand.ts';
 
@@ -21,7 +23,7 @@ const [node, lines] = timed(() => readNode({ path: 'a.conf', configId: 'a', file
 const [ast, parsing] = timed(() => parse(node.value.logical));
 // The parser has a lexer inside: its share is measured once more, by itself.
 const [, lexing] = timed(() => lexer.tokenize(node.value.logical.text));
-const [, binding] = timed(() => bind(ast.value));
+const [, binding] = timed(() => bind(ast.value, defaultRelease));
 const [configuration, understanding] = timed(() => understand(ast.value, 'a', 'a.conf'));
 const errors = [...node.diagnostics, ...configuration.diagnostics].filter(
   ({ severity }) => severity === 'error',

@@ -267,3 +267,26 @@ describe('kp2pcm diff', () => {
     expect(exitCode).toBe(2);
   });
 });
+
+describe('--keepalived', () => {
+  const lines = 'vrrp_script c {\nscript "/usr/bin/c"\ninterval 0.5\n}\n';
+  const files = { 'lb1.conf': lines + configuration(150), 'lb2.conf': lines + configuration(100) };
+
+  test('reads as the release does that it names, in every command that reads files', async () => {
+    write(files);
+    const names = ['lb1.conf', 'lb2.conf'];
+    expect((await kp2pcm(['check', ...names])).stderr).toContain('interval 0.5: not a whole number');
+    for (const words of [['--keepalived', '2.3'], ['--keepalived=2.3.2']]) {
+      expect((await kp2pcm(['check', ...words, ...names])).stderr).not.toContain('interval 0.5');
+      expect((await kp2pcm([...words, ...names])).stderr).not.toContain('interval 0.5');
+      expect((await kp2pcm(['diff', ...words, 'lb1.conf', 'lb1.conf'])).exitCode).toBe(0);
+    }
+  });
+
+  test('refuses a release that there is none of', async () => {
+    write(files);
+    const { exitCode, stderr } = await kp2pcm(['--keepalived', '2.9', 'lb1.conf', 'lb2.conf']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Allowed choices are 1.2, 1.3, 1.4, 2.0, 2.1, 2.2, 2.3, 2.4');
+  });
+});

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { requireDaemon } from '../compare-daemon/judge.ts';
+import { ownJudge } from '../compare-daemon/judge.ts';
 
 const script = fileURLToPath(new URL('two-daemons.sh', import.meta.url));
 /** Three adverts of two seconds and the skew of the lower node: what both hold, they hold by then unless the machine is busy. */
@@ -90,7 +90,7 @@ const rows: readonly (readonly [string, string, string, 'one holds' | 'both hold
   ],
 ];
 
-describe.skipIf(!requireDaemon())('two real daemons that', () => {
+describe.skipIf(!ownJudge())('two real daemons that', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kp2pcm-daemons-'));
   const outputs = new Map<string, string>();
   afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,7 +1,9 @@
+import { isAtLeast, type Release } from '../../grammar/source/release.ts';
 import { daemonReading } from './daemon-reading.ts';
 import { daemonServers, endOfCheckerDump } from './daemon-servers.ts';
 import { hasReachedInterfaces, hasSaidSessions, isWhole } from './dump.ts';
 import { missingInterfaces, type NamedThings } from './named-things.ts';
+import { endOfDump } from './old-dumps.ts';
 import type { Reading } from './reading.ts';
 import type { DaemonRun, Stage } from './stage.ts';
 
@@ -24,10 +26,12 @@ export interface Question {
  */
 export async function askDaemon(question: Question): Promise<{ verdict: Verdict; reading?: Reading }> {
   const { file, configId, named, stage, hasServers } = question;
-  const words = ['--config-id', configId];
+  const { release } = stage.judge;
+  const words = isAtLeast(release, '1.3.0') ? ['--config-id', configId] : [];
   const interfaces = [...named.interfaces];
   // Each round adds what the daemon missed; a name that cannot be made is missed for ever.
-  for (let round = 0; round < 3; round++) {
+  const canTest = isAtLeast(release, '2.0.4');
+  for (let round = 0; canTest && round < 3; round++) {
     const test = await stage.run(file, ['--config-test', ...words]);
     // 2.2.7 has a test that hangs where the daemon itself does not.
     if (test.timedOut) break;
@@ -38,18 +42,24 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
       stage.setInterfaces(interfaces);
       continue;
     }
-    if (isRefusal(test)) return { verdict: 'refused' };
+    // Before 2.2 a word that the parent process does not know has the status of a refusal.
+    if (isAtLeast(release, '2.2.0') && isRefusal(test)) return { verdict: 'refused' };
     break;
   }
+  const noBfd = isAtLeast(release, '2.0.0') ? ['--no_bfd'] : [];
   const log = ['--dont-fork', '--log-console', '--log-detail', '--dump-conf', ...words];
-  const run = await stage.run(file, ['--vrrp', '--no_bfd', ...log], hasSaidEnough);
+  const isEnough = (output: string) => hasSaidEnough(output, release);
+  const run = await stage.run(file, ['--vrrp', ...noBfd, ...log], isEnough);
+  // Up to 2.0 the parent runs on when its VRRP process has refused to.
+  const waits = !isAtLeast(release, '2.1.0');
   // Interfaces are the last of a dump; with very many the time is over before they are all there.
-  if (!hasSaidEnough(run.output) && !hasReachedInterfaces(run.output))
-    return { verdict: run.timedOut ? 'never ends' : 'refused' };
-  const sessions = named.hasBfd ? await askForSessions(question) : '';
-  const reading = new Map(daemonReading(run.output, sessions, named.users));
-  if (hasServers) {
-    const options = ['--check', '--no_bfd', ...log];
+  if (!isEnough(run.output) && !hasReachedInterfaces(run.output))
+    return { verdict: run.timedOut && !waits ? 'never ends' : 'refused' };
+  const sessions = named.hasBfd && isAtLeast(release, '2.2.0') ? await askForSessions(question) : '';
+  const reading = new Map(daemonReading(run.output, sessions, named.users, release));
+  // The names of other releases' dumps are others.
+  if (hasServers && isAtLeast(release, '2.2.0')) {
+    const options = ['--check', ...noBfd, ...log];
     const { output, timedOut } = await stage.run(file, options, hasCheckersSaidEnough, dumpMs);
     if (timedOut || output.includes(crash)) return { verdict: 'accepted', reading };
     reading.set(checkerProcess, hasCheckersSaidEnough(output) ? 'runs' : 'ends');
@@ -84,8 +94,9 @@ function hasCheckersSaidEnough(output: string): boolean {
 }
 
 /** Without anything for VRRP in the file the daemon starts no process for it, and there is no dump to wait for. */
-function hasSaidEnough(output: string): boolean {
-  return isWhole(output) || output.includes('keepalived has no configuration to run');
+function hasSaidEnough(output: string, release: Release): boolean {
+  const isEnd = isAtLeast(release, '2.2.0') ? isWhole(output) : endOfDump.test(output);
+  return isEnd || output.includes('keepalived has no configuration to run');
 }
 
 function hasCrashed({ status, signal }: DaemonRun): boolean {

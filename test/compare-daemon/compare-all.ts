@@ -1,6 +1,7 @@
 import { compareFile, type FileComparison } from './compare-file.ts';
 import { configIdsOf } from './configuration-files.ts';
 import { explanations } from './explained.ts';
+import type { Judge } from './judge.ts';
 import { Stage } from './stage.ts';
 
 /** What came out of several files, each for every node that it distinguishes. */
@@ -11,10 +12,11 @@ export interface Summary {
 }
 
 export async function compareAll(
+  judge: Judge,
   files: readonly string[],
   onComparison: (comparison: FileComparison) => void = () => {},
 ): Promise<Summary> {
-  const stage = new Stage();
+  const stage = new Stage(judge);
   const comparisons: FileComparison[] = [];
   const uses = new Map(explanations.map(({ name }) => [name, 0]));
   try {

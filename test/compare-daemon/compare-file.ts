@@ -2,12 +2,14 @@ import { basename, dirname } from 'node:path';
 import { parse } from '../../grammar/parse.ts';
 import { readNode } from '../../grammar/reader/read-node.ts';
 import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
+import { isAtLeast, type Release } from '../../grammar/source/release.ts';
 import { diskFileTree } from '../../src/cli/disk-file-tree.ts';
 import type { NodeConfiguration } from '../../src/keepalived/node-configuration.ts';
 import { understand } from '../../src/keepalived/understand.ts';
 import { askDaemon, checkerProcess, type Verdict } from './ask-daemon.ts';
 import { type Explanation, explanations } from './explained.ts';
 import { defaultUser, namedThings } from './named-things.ts';
+import { asDumped } from './old-dumps.ts';
 import { projectReading } from './project-reading.ts';
 import { projectServers } from './project-servers.ts';
 import { compareReadings, type Difference, type Reading } from './reading.ts';
@@ -15,6 +17,7 @@ import type { Stage } from './stage.ts';
 
 /** A file as the project reads it for one node. */
 export interface ReadFile {
+  readonly release: Release;
   readonly configuration: NodeConfiguration;
   /** The configuration after includes, definitions and conditions. */
   readonly text: string;
@@ -42,17 +45,19 @@ export interface FileComparison {
 
 /** Lets the project and the daemon read a file for one node, and sets the two readings side by side. */
 export async function compareFile(file: string, configId: string, stage: Stage): Promise<FileComparison> {
-  const read = readFile(file, configId);
+  const { release } = stage.judge;
+  const read = readFile(file, configId, release);
   const named = namedThings(read.text, read.configuration);
   stage.place(file, named, read.included);
   const hasServers = /^(?:virtual_server|virtual_server_group|SSL)$/m.test(read.text.replace(/[ \t].*/g, ''));
   const { verdict, reading } = await askDaemon({ file, configId, named, stage, hasServers });
   const daemon = new Map([['verdict', verdict], ...(reading ?? [])]);
+  const user = isAtLeast(release, '1.3.0') ? defaultUser(named) : 'root';
   const ours = (configuration: NodeConfiguration): Reading =>
     new Map([
       ['verdict', read.errors.length > 0 ? 'refused' : 'accepted'],
-      ...(reading ? projectReading(configuration, defaultUser(named)) : []),
-      ...(reading?.has(checkerProcess) ? projectServers(configuration, defaultUser(named)) : []),
+      ...(reading ? asDumped(projectReading(configuration, user), release) : []),
+      ...(reading?.has(checkerProcess) ? projectServers(configuration, user) : []),
     ]);
   const { differences, compared } = compareReadings(ours(read.configuration), daemon);
   const explain = explainer(
@@ -73,14 +78,15 @@ export async function compareFile(file: string, configId: string, stage: Stage):
   };
 }
 
-function readFile(file: string, configId: string): ReadFile {
+function readFile(file: string, configId: string, release: Release): ReadFile {
   const path = basename(file);
   const files = diskFileTree({ root: dirname(file), given: new Map([[path, { path: file }]]) });
-  const node = readNode({ path, configId, files });
+  const node = readNode({ path, configId, files, release });
   const ast = parse(node.value.logical);
-  const { value: configuration, diagnostics } = understand(ast.value, configId, path);
+  const { value: configuration, diagnostics } = understand(ast.value, configId, path, release);
   const remarks = [...node.diagnostics, ...ast.diagnostics, ...diagnostics];
   return {
+    release,
     configuration,
     text: node.value.logical.text,
     remarks,
@@ -105,6 +111,8 @@ function explainer(
   };
   return (difference) =>
     explanations.find(
-      (explanation) => explanation.explains?.(difference, read) || !staysWith(explanation, difference.key),
+      (explanation) =>
+        explanation.applies?.(read.release) !== false &&
+        (explanation.explains?.(difference, read) || !staysWith(explanation, difference.key)),
     );
 }

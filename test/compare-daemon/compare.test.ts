@@ -3,16 +3,18 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compareAll, type Summary, shownDifferences } from './compare-all.ts';
 import { configurationFiles } from './configuration-files.ts';
 import { explanations } from './explained.ts';
-import { requireDaemon } from './judge.ts';
+import { ownJudge } from './judge.ts';
 
 const folders = ['configurations', '../../fixtures'].map((name) =>
   fileURLToPath(new URL(name, import.meta.url)),
 );
 
-describe.skipIf(!requireDaemon())('the real daemon', () => {
+const judge = ownJudge();
+
+describe.skipIf(!judge)('the real daemon', () => {
   let summary: Summary;
   beforeAll(async () => {
-    summary = await compareAll(folders.flatMap(configurationFiles));
+    if (judge) summary = await compareAll(judge, folders.flatMap(configurationFiles));
   }, 300_000);
 
   it('reads every configuration of the project as the project does', () => {
@@ -35,7 +37,8 @@ describe.skipIf(!requireDaemon())('the real daemon', () => {
     expect(withServers.filter(({ virtualServers }) => virtualServers === 0)).toEqual([]);
   });
 
-  it.each(explanations.map(({ name }) => name))('still differs where this explains it: %s', (name) => {
+  const own = explanations.filter(({ applies }) => judge && applies?.(judge.release) !== false);
+  it.each(own.map(({ name }) => name))('still differs where this explains it: %s', (name) => {
     expect(summary.uses.get(name)).toBeGreaterThan(0);
   });
 });

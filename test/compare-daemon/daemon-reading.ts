@@ -1,11 +1,18 @@
+import type { Release } from '../../grammar/source/release.ts';
 import { addressKey, parseIpAddress } from '../../src/keepalived/ip-address.ts';
 import { readDaemonSettings, readSessions } from './daemon-settings.ts';
 import { type DumpedObject, parseDump } from './dump.ts';
 import { firstUserId } from './named-things.ts';
+import { asDumped } from './old-dumps.ts';
 import { type Reading, setList } from './reading.ts';
 
 /** Brings the dumps that `keepalived -d` writes to its log, of the VRRP and of the BFD process, into comparable form. Users get the names of the stage. */
-export function daemonReading(output: string, sessions: string, users: readonly string[]): Reading {
+export function daemonReading(
+  output: string,
+  sessions: string,
+  users: readonly string[],
+  release: Release,
+): Reading {
   const reading = new Map<string, string>();
   const dump = parseDump(output);
   const { objects } = dump;
@@ -22,7 +29,7 @@ export function daemonReading(output: string, sessions: string, users: readonly 
   }
   readDaemonSettings(dump, users, reading);
   readSessions(parseDump(sessions), reading);
-  return reading;
+  return asDumped(reading, release);
 }
 
 function readInstance(object: DumpedObject, users: readonly string[], reading: Map<string, string>): void {
@@ -38,7 +45,8 @@ function readInstance(object: DumpedObject, users: readonly string[], reading: M
   if (!fields.has('Sync group')) set('state', field('Wantstate'));
   set('virtual router id', field('Virtual Router ID'));
   set('version', field('VRRP Version'));
-  set('priority', field('Priority'));
+  // 1.2.19 fills in the default after the dump.
+  set('priority', field('Priority') === '0' ? '100' : field('Priority'));
   const [, amount = '', unit] = /^(\d+) (\S+)/.exec(field('Advert interval')) ?? [];
   set('advert interval', unit === 'sec' ? String(Number(amount) * 1000) : amount);
   set('down timer adverts', field('Down timer adverts'));
@@ -65,7 +73,7 @@ function readScript(
   users: readonly string[],
   reading: Map<string, string>,
 ): void {
-  const seconds = (field: string) => Number(/^\d+/.exec(fields.get(field) ?? '')?.[0] ?? 0) * 1000;
+  const seconds = (field: string) => Math.round(Number.parseFloat(fields.get(field) ?? '0') * 1000);
   const set = (key: string, value: string) => reading.set(`script ${name}: ${key}`, value);
   set('command', fields.get('Command') ?? '');
   set('interval', String(seconds('Interval')));

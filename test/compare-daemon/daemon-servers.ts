@@ -1,5 +1,5 @@
 import { sameAddress, userName } from './daemon-reading.ts';
-import { logEntries } from './dump.ts';
+import { logEntries } from './old-dumps.ts';
 import type { Reading } from './reading.ts';
 
 /** The line after which a dump of the checker process is complete. */

@@ -1,3 +1,5 @@
+import { inNewTerms, logEntries, timestamp } from './old-dumps.ts';
+
 /** An object of the daemon's dump: its fields (`NAME = VALUE` and plain lines) and its lists. */
 export interface DumpedObject {
   readonly kind: string;
@@ -17,8 +19,6 @@ const interfaceHeading = '------< Interfaces >------';
 
 const objectHead = /^ ((?:VRRP |Static |BFD )?(?:Instance|Script|Sync Group|Track \w+)|Name) = (.*)$/s;
 
-const timestamp = /^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}: /;
-
 /** Takes the dump that `keepalived -d` writes to its log apart. */
 export function parseDump(output: string): Dump {
   const objects: DumpedObject[] = [];
@@ -27,7 +27,7 @@ export function parseDump(output: string): Dump {
   let fields: Map<string, string> | undefined;
   let lists = new Map<string, string[]>();
   let list: string[] = [];
-  for (const text of logEntries(output)) {
+  for (const text of logEntries(output).map(inNewTerms)) {
     const title = /^------< (.*) >------$/.exec(text)?.[1];
     const head = objectHead.exec(text);
     if (title !== undefined) {
@@ -44,8 +44,9 @@ export function parseDump(output: string): Dump {
       const [, name = '', value] = /^ {3}(.*?)(?: = (.*))?$/s.exec(text) ?? [];
       const heading = /^(.*?) ?(?:\(\d+\))? ?:$/.exec(name)?.[1];
       list = [];
-      if (heading !== undefined && value === undefined) lists.set(heading, list);
-      else fields.set(name, value ?? '');
+      // In old dumps a line may be both.
+      lists.set(heading ?? name, list);
+      if (heading === undefined || value !== undefined) fields.set(name, value ?? '');
     } else if (text.startsWith(' ')) section.push(text.trimStart());
   }
   return { objects, sections };
@@ -68,14 +69,4 @@ export function isWhole(output: string): boolean {
 /** Whether the BFD process has said all: it speaks of its sessions only after its dump. */
 export function hasSaidSessions(output: string): boolean {
   return /^[^\n]*\d{4}: (?:\(\S+\) |sendto\(\))/m.test(output.split('------< BFD Topology >------')[1] ?? '');
-}
-
-/** The entries of the log; a line feed within a value does not end one. */
-export function logEntries(output: string): string[] {
-  const entries: string[] = [];
-  for (const line of output.split('\n')) {
-    if (timestamp.test(line)) entries.push(line.replace(timestamp, ''));
-    else if (entries.length > 0) entries.push(`${entries.pop()}\n${line}`);
-  }
-  return entries;
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
+import { isAtLeast, type Release } from '../../grammar/source/release.ts';
 import { bitsOf, type Family } from '../../src/keepalived/ip-address.ts';
 import type { ServerScript, VirtualServer } from '../../src/keepalived/lvs-configuration.ts';
 import type {
@@ -14,12 +15,14 @@ import type { ReadFile } from './compare-file.ts';
 import type { Difference } from './reading.ts';
 
 /**
- * A way in which the project means to differ from the daemon that is asked, keepalived 2.2.7. Each must have a
+ * A way in which the project means to differ from the daemon that is asked, as a rule keepalived 2.2.7. Each must have a
  * configuration of the project's own that shows it: one that shows nowhere no longer applies and fails the test.
  */
 export interface Explanation {
   readonly name: string;
   readonly why: string;
+  /** The releases that it holds for; all if not said. */
+  readonly applies?: (release: Release) => boolean;
   /** What the project would have understood without the deviation: differences that this removes are explained. */
   readonly adjust?: (configuration: NodeConfiguration) => NodeConfiguration;
   readonly explains?: (difference: Difference, read: ReadFile) => boolean;
@@ -93,14 +96,45 @@ export const explanations: readonly Explanation[] = [
       ours.replace(/\d+/g, '0') === daemon.replace(/\d+/g, '0'),
   },
   {
-    name: 'keyword newer than the daemon',
-    why: 'The project knows the keywords of 2.4; an older daemon takes a block of theirs for the end of the one around it.',
-    explains: (_, { text }) => /^auth_hmac$/m.test(text),
+    name: 'bare command of a user',
+    why: '2.2 and 2.3 drop a script without a path that runs as another user than root, for want of a privilege that it has just given up; other releases look for the program first.',
+    applies: (release) => isAtLeast(release, '2.2.0') && !isAtLeast(release, '2.4.0'),
+    adjust: (configuration) => withoutScripts(configuration, isBareCommandOfUser),
   },
   {
-    name: 'bare command of a user',
-    why: '2.2.7 drops a script without a path that runs as another user than root, for want of a privilege that it has just given up; other releases look for the program first.',
-    adjust: (configuration) => withoutScripts(configuration, isBareCommandOfUser),
+    name: 'sync groups of one name',
+    why: 'From 2.2.8 on the daemon keeps a second sync group of a name and mixes up the two; the project skips it.',
+    applies: (release) => isAtLeast(release, '2.2.8'),
+    explains: ({ key }, { remarks }) =>
+      key.startsWith('sync group') &&
+      remarks.some(({ summary }) => summary.startsWith('a second vrrp_sync_group')),
+  },
+  {
+    name: 'entries behind a weighted one that is dropped',
+    why: '2.1.5 drops the tracked entries behind one that it drops for its weight, in a sync group or of an address owner; no other release does.',
+    applies: (release) => isAtLeast(release, '2.1.0') && !isAtLeast(release, '2.2.0'),
+    explains: ({ key, daemon }) =>
+      /^(?:instance .*: tracked|script )/.test(key) && /^$|^\(absent\)$/.test(daemon),
+  },
+  {
+    name: 'sync groups that 2.1 left to the later one',
+    why: 'In 2.1.5 the last of several sync groups has an instance that they share, and one with a single member is not dumped.',
+    applies: (release) => isAtLeast(release, '2.1.0') && !isAtLeast(release, '2.2.0'),
+    explains: ({ key }) => /^sync group |^instance .*: state$/.test(key),
+  },
+  {
+    name: 'addresses on a virtual interface',
+    why: 'Up to 2.1 the dump names the virtual interface and not the one that it is made on.',
+    applies: (release) => !isAtLeast(release, '2.2.0'),
+    explains: ({ ours, daemon }, { text }) =>
+      /^use_(?:vmac|ipvlan)/m.test(text) && ours.replace(/^dev \S+/, '') === daemon.replace(/^dev \S+/, ''),
+  },
+  {
+    name: 'fewer addresses in an advert',
+    why: 'Up to 2.2.4 fewer addresses fit; the others are held as excluded ones.',
+    applies: (release) => !isAtLeast(release, '2.2.5'),
+    explains: ({ key }, { configuration }) =>
+      /address/.test(key) && configuration.instances.some(({ addresses }) => addresses.length > 80),
   },
   {
     name: 'virtual interface that is something else',

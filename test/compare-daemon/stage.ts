@@ -4,15 +4,20 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readlinkSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isAtLeast } from '../../grammar/source/release.ts';
+import type { Judge } from './judge.ts';
 import { firstUserId, type NamedThings } from './named-things.ts';
 
 const entrance = fileURLToPath(new URL('stage.sh', import.meta.url));
@@ -38,21 +43,26 @@ export interface DaemonRun {
  * daemon makes of the text. Needs root.
  */
 export class Stage {
+  readonly judge: Judge;
   private readonly root = mkdtempSync(join(tmpdir(), 'compare-daemon-'));
   private readonly added: string[] = [];
 
-  constructor() {
+  constructor(judge: Judge) {
+    this.judge = judge;
     // Scripts run as users other than root, which must reach them.
     chmodSync(this.root, 0o755);
     for (const folder of ['run', 'tmp', 'proc', 'dev', 'etc', 'usr/bin', 'usr/sbin']) {
       mkdirSync(join(this.root, folder), { recursive: true });
     }
+    // Where 1.x and 2.0 write the number of their process.
+    mkdirSync(join(this.root, 'var'));
+    symlinkSync('/run', join(this.root, 'var/run'));
     execFileSync('mknod', [join(this.root, 'dev/null'), 'c', '1', '3']);
-    const daemon = execFileSync('/bin/sh', ['-c', 'command -v keepalived'], { encoding: 'utf8' }).trim();
+    const { daemon, libraries } = judge.root === undefined ? ownProgram() : programIn(judge.root);
     this.install(daemon, '/usr/sbin/keepalived');
-    const libraries = execFileSync('ldd', [daemon], { encoding: 'utf8' }).match(/\/\S+/g) ?? [];
-    for (const library of libraries) this.install(library, library);
-    this.preload(standIn);
+    for (const library of libraries) this.install(inRoot(judge.root ?? '/', library), library);
+    // The stand-in is compiled against the libraries of this machine.
+    if (judge.root === undefined) this.preload(standIn);
   }
 
   /** Compiles a library and puts it before all others of every program on the stage. */
@@ -77,6 +87,9 @@ export class Stage {
     this.clear();
     const folder = join(this.root, configurationFolder);
     mkdirSync(folder, { recursive: true });
+    // Debian's 2.3 does not start without it.
+    const build = join(this.judge.root ?? '/', configurationFolder, 'keepalived.config-opts');
+    if (existsSync(build)) copyFileSync(build, join(folder, basename(build)));
     if (included.length > 0) cpSync(dirname(file), folder, { recursive: true });
     for (const path of [basename(file), ...included]) {
       const place = join(this.root, resolve(configurationFolder, path));
@@ -161,7 +174,8 @@ export class Stage {
   ): Promise<DaemonRun> {
     const own = ['--net', '--pid', '--mount', '--uts', '--ipc', '--fork', '--kill-child'];
     const configuration = `${configurationFolder}/${basename(file)}`;
-    const daemon = [entrance, this.root, '-f', configuration, '-s', 'own', ...options];
+    const namespace = isAtLeast(this.judge.release, '1.2.24') ? ['-s', 'own'] : [];
+    const daemon = [entrance, this.root, '-f', configuration, ...namespace, ...options];
     // The outer limit is for a run whose own process was killed meanwhile: nothing may be left behind.
     const words = ['--signal=KILL', String((2 * limitMs) / 1000), 'unshare', ...own, '/bin/sh', ...daemon];
     return new Promise((resolve, reject) => {
@@ -193,4 +207,44 @@ export class Stage {
   close(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/** A daemon's program, and the libraries that it loads. */
+interface Program {
+  readonly daemon: string;
+  readonly libraries: readonly string[];
+}
+
+function ownProgram(): Program {
+  const daemon = execFileSync('/bin/sh', ['-c', 'command -v keepalived'], { encoding: 'utf8' }).trim();
+  return { daemon, libraries: pathsIn(execFileSync('ldd', [daemon], { encoding: 'utf8' })) };
+}
+
+/** Asks the folder's own loader, since the machine's would look for the libraries here. */
+function programIn(root: string): Program {
+  const program = '/usr/sbin/keepalived';
+  const loader = ['/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1'].find((path) =>
+    existsSync(inRoot(root, path)),
+  );
+  if (loader === undefined) throw new Error(`${root} holds no loader of programs`);
+  const linked = pathsIn(execFileSync('chroot', [root, loader, '--list', program], { encoding: 'utf8' }));
+  // Up to glibc 2.33 the accounts are looked up by a library of its own, which is loaded at run time.
+  const accounts = linked
+    .filter((path) => path.includes('/libc.so'))
+    .map((path) => join(dirname(path), 'libnss_files.so.2'))
+    .filter((path) => existsSync(inRoot(root, path)));
+  return { daemon: join(root, program), libraries: [loader, ...linked, ...accounts] };
+}
+
+/** A file of another root, whose absolute links start there. */
+function inRoot(root: string, path: string): string {
+  const place = join(root, path);
+  const target = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()
+    ? readlinkSync(place)
+    : undefined;
+  return target === undefined ? place : inRoot(root, resolve(dirname(path), target));
+}
+
+function pathsIn(listing: string): string[] {
+  return listing.match(/(?<=\s)\/\S+/g) ?? [];
 }

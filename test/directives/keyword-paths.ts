@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { placedKeywords as placed } from '../../grammar/directives/placed-keywords.ts';
+import { type PlacedKeyword, placedKeywords as placed } from '../../grammar/directives/placed-keywords.ts';
 
-export type { PlacedKeyword } from '../../grammar/directives/placed-keywords.ts';
+export type { PlacedKeyword };
 
 /** The paths that the daemon's sources install, from 1.2.1 to what follows 2.4.3: `vrrp_instance/priority`. */
 export const knownPaths: readonly string[] = readFileSync(
@@ -11,5 +11,10 @@ export const knownPaths: readonly string[] = readFileSync(
   .trim()
   .split('\n');
 
-/** Every keyword of the tables, in their order. */
-export const placedKeywords = placed();
+const all = placed();
+
+/** Every keyword of the tables that the newest release knows or the next one will, in their order. */
+export const placedKeywords: readonly PlacedKeyword[] = all.filter(({ spec }) => spec.until === undefined);
+
+/** Keywords that old releases knew. */
+export const removedKeywords: readonly PlacedKeyword[] = all.filter(({ spec }) => spec.until !== undefined);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entryShapes, findToken, trackWeights } from '../../grammar/directives/entries.ts';
-import { lookUp, removedKeywords, rootTable } from '../../grammar/directives/index.ts';
-import { knownPaths, placedKeywords } from './keyword-paths.ts';
+import { lookUp, rootTable } from '../../grammar/directives/index.ts';
+import { knownPaths, placedKeywords, removedKeywords } from './keyword-paths.ts';
 
 const paths = placedKeywords.map(({ path }) => path.join('/'));
 
@@ -54,8 +54,25 @@ describe('the tables of the language', () => {
     expect(lookUp(rootTable, '')).toBeUndefined();
   });
 
-  it('hold no keyword that was removed', () => {
-    for (const { keyword, block } of removedKeywords) expect(paths).not.toContain(`${block}/${keyword}`);
+  it('know the keywords that were removed, for the releases that knew them', () => {
+    const globals = lookUp(rootTable, 'global_defs')?.children ?? [];
+    expect(removedKeywords.map(({ path }) => path.join('/'))).toEqual([
+      'global_defs/plugin_dir',
+      'virtual_server/nat_mask',
+    ]);
+    expect(lookUp(globals, 'plugin_dir', '1.2.19')).toBeDefined();
+    expect(lookUp(globals, 'plugin_dir', '1.2.20')).toBeUndefined();
+  });
+
+  it('know a keyword from its first release on', () => {
+    const instance = lookUp(rootTable, 'vrrp_instance')?.children ?? [];
+    expect(lookUp(instance, 'vrf', '2.2.4')).toBeUndefined();
+    expect(lookUp(instance, 'vrf', '2.2.5')).toBeDefined();
+    expect(lookUp(instance, 'vrf', '2.10.0')).toBeDefined();
+    expect(lookUp(instance, 'priority', '1.2.1')).toBeDefined();
+    const globals = lookUp(rootTable, 'global_defs')?.children ?? [];
+    expect(lookUp(globals, 'set_supplementary_groups', '2.4.3')).toBeUndefined();
+    expect(lookUp(globals, 'set_supplementary_groups')).toBeDefined();
   });
 });
 

@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareFile } from '../compare-daemon/compare-file.ts';
+import { ownJudge } from '../compare-daemon/judge.ts';
 import { Stage } from '../compare-daemon/stage.ts';
 import type { FuzzInput, Problem } from './check-input.ts';
 
-const stage = new Stage();
+const judge = ownJudge();
+if (!judge) throw new Error('there is no daemon to compare with');
+const stage = new Stage(judge);
 const folder = mkdtempSync(join(tmpdir(), 'kp2pcm-fuzz-daemon-'));
 
 /** What the real daemon makes of the first node's file and we do not, or the other way round. */

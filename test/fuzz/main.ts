@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { requireDaemon } from '../compare-daemon/judge.ts';
+import { ownJudge } from '../compare-daemon/judge.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,7 +32,7 @@ const silenceMs = 60_000;
 /** More than any input of the fuzzer needs. */
 const heapMegabytes = 1500;
 
-if (!values.daemon || requireDaemon()) process.exitCode = (await fuzz()) > 0 ? 1 : 0;
+if (!values.daemon || ownJudge()) process.exitCode = (await fuzz()) > 0 ? 1 : 0;
 
 /** How many things were found. */
 async function fuzz(): Promise<number> {

@@ -42,11 +42,12 @@ export const addressShape: EntryShape = {
       'peer',
       '<ADDR>',
       'other end of a point-to-point link, without prefix; the own prefix becomes 32 or 128',
+      { since: '2.0.0' },
     ),
     token('home', 'home address of mobile IPv6 (IFA_F_HOMEADDRESS)'),
     token('-nodad', 'do duplicate address detection, which Keepalived leaves out by default'),
     token('mngtmpaddr', 'the kernel makes temporary addresses of it (IFA_F_MANAGETEMPADDR)'),
-    token('noprefixroute', 'no route to the subnet is made'),
+    token('noprefixroute', 'no route to the subnet is made', { since: '1.3.6' }),
     token('autojoin', 'join the multicast group of the address'),
     token('no_track', 'do not track the interface of this address', { since: '2.0.3' }),
     oneWord('preferred_lft', '<UINT> | forever', 'how long the address is preferred as source', {

@@ -66,6 +66,7 @@ export const fileKeywords: DirectiveTable = [
     default: '/tmp/keepalived.json',
     notes: 'the manual calls it json_file_location',
   }),
+  value('plugin_dir', '<DIR>', 'path', '<=1.2.1', 'Directory of plugins of the daemon.', { until: '1.2.19' }),
   value('iproute_usr_dir', '<DIR>', 'path', '2.3.2', 'iproute2 tables directory (distribution).', {
     default: 'build time',
   }),

@@ -1,5 +1,6 @@
 import type { ConfigurationAst } from '../../../grammar/ast/nodes.ts';
 import { type Diagnostic, findingsPerStage, report } from '../../../grammar/source/diagnostic.ts';
+import type { Release } from '../../../grammar/source/release.ts';
 import type { NodeConfiguration, SyncGroup } from '../node-configuration.ts';
 import { addressMistakes } from './addresses.ts';
 import { mistakeFindings } from './findings.ts';
@@ -15,14 +16,18 @@ import { trackingMistakes } from './tracking.ts';
  * What people really get wrong, each said with what the daemon does and what was probably meant. `written` still has the
  * passwords, of which no message holds any.
  */
-export function mistakesIn(written: ConfigurationAst, configuration: NodeConfiguration): Diagnostic[] {
+export function mistakesIn(
+  written: ConfigurationAst,
+  configuration: NodeConfiguration,
+  release: Release,
+): Diagnostic[] {
   const { directives, instances, syncGroups } = configuration;
   const found = [
     mergeConflicts(directives),
     foreignSigns(directives),
     secondNodes(directives),
     passwordMistakes(written),
-    scriptMistakes(directives),
+    scriptMistakes(directives, release),
     trackingMistakes(directives),
     addressMistakes(directives),
     ...instances.map(instanceMistakes),

@@ -1,15 +1,20 @@
 import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
+import { isAtLeast, type Release } from '../../../grammar/source/release.ts';
 import { type BoundDirective, walkBound } from '../bound-directive.ts';
 import { readScriptCall } from '../script-string.ts';
 import { sourceText } from '../word-text.ts';
 import { mistakeFindings } from './findings.ts';
 
 /** Commands as people write them for a shell, and what the daemon says of all scripts together. */
-export function scriptMistakes(directives: readonly BoundDirective[]): Diagnostic[] {
+export function scriptMistakes(directives: readonly BoundDirective[], release: Release): Diagnostic[] {
   const lines = [...walkBound(directives)].filter(
     ({ kind, spec, verdict }) => kind === 'keyword' && spec?.type === 'script' && !verdict,
   );
-  return [...scriptSecurity(directives, lines), ...lines.flatMap(shellSyntax)];
+  return [
+    ...(isAtLeast(release, '1.3.0') ? scriptSecurity(directives, lines) : []),
+    // Before 2.0 a shell runs what is more than words.
+    ...(isAtLeast(release, '2.0.0') ? lines.flatMap(shellSyntax) : []),
+  ];
 }
 
 const operators = /^(?:\|\|?|&&?|;|(?:\d|&)?>>?(?:&\d|.*)|<[^<>]*|2>&1)$/;
