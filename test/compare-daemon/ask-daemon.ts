@@ -15,6 +15,9 @@ export interface Question {
   readonly stage: Stage;
 }
 
+/** A dump of hundreds of interfaces takes its time on a busy host. */
+const dumpMs = 10_000;
+
 /** Asks the daemon what it makes of a file: first its own test of the whole file, then a run of its VRRP part. */
 export async function askDaemon(question: Question): Promise<{ verdict: Verdict; reading?: Reading }> {
   const { file, configId, named, stage } = question;
@@ -37,7 +40,7 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
   }
   const only = ['--vrrp', '--no_bfd', '--dont-fork'];
   const log = ['--log-console', '--log-detail', '--dump-conf'];
-  const run = await stage.run(file, [...only, ...log, ...words], hasSaidEnough);
+  const run = await stage.run(file, [...only, ...log, ...words], hasSaidEnough, dumpMs);
   // Interfaces are the last of a dump; with very many the time is over before they are all there.
   if (!hasSaidEnough(run.output) && !hasReachedInterfaces(run.output))
     return { verdict: run.timedOut ? 'never ends' : 'refused' };

@@ -149,12 +149,17 @@ export class Stage {
   }
 
   /** Runs the daemon on the placed file until it ends, its time is over, or its output so far is enough. */
-  run(file: string, options: readonly string[], isEnough = (_output: string) => false): Promise<DaemonRun> {
+  run(
+    file: string,
+    options: readonly string[],
+    isEnough = (_output: string) => false,
+    limitMs = runMs,
+  ): Promise<DaemonRun> {
     const own = ['--net', '--pid', '--mount', '--uts', '--ipc', '--fork', '--kill-child'];
     const configuration = `${configurationFolder}/${basename(file)}`;
     const daemon = [entrance, this.root, '-f', configuration, '-s', 'own', ...options];
     // The outer limit is for a run whose own process was killed meanwhile: nothing may be left behind.
-    const words = ['--signal=KILL', String((2 * runMs) / 1000), 'unshare', ...own, '/bin/sh', ...daemon];
+    const words = ['--signal=KILL', String((2 * limitMs) / 1000), 'unshare', ...own, '/bin/sh', ...daemon];
     return new Promise((resolve, reject) => {
       const child = spawn('timeout', words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
       let output = '';
@@ -166,7 +171,7 @@ export class Stage {
       const timer = setTimeout(() => {
         timedOut = true;
         end();
-      }, runMs);
+      }, limitMs);
       const collect = (chunk: string) => {
         output += chunk;
         if (isEnough(output)) end();
