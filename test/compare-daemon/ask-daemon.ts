@@ -49,7 +49,7 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
   const noBfd = isAtLeast(release, '2.0.0') ? ['--no_bfd'] : [];
   const log = ['--dont-fork', '--log-console', '--log-detail', '--dump-conf', ...words];
   const isEnough = (output: string) => hasSaidEnough(output, release);
-  const run = await stage.run(file, ['--vrrp', ...noBfd, ...log], isEnough);
+  const run = await stage.run(file, ['--vrrp', ...noBfd, ...log], isEnough, dumpMs);
   // Up to 2.0 the parent runs on when its VRRP process has refused to.
   const waits = !isAtLeast(release, '2.1.0');
   // Interfaces are the last of a dump; with very many the time is over before they are all there.

@@ -63,7 +63,10 @@ export function isWhole(output: string): boolean {
   if (!output.includes('------< VRRP Topology >------')) return true;
   // The last line may not be there as a whole.
   const lines = output.slice(start).split('\n').slice(1, -1);
-  return lines.some((line) => timestamp.test(line) && /^[^ ]/.test(line.replace(timestamp, '')));
+  // The parent process may write between its lines, but not of instances or their sockets.
+  return lines.some(
+    (line) => timestamp.test(line) && /^(?:\(|VRRP sockpool)/.test(line.replace(timestamp, '')),
+  );
 }
 
 /** Whether the BFD process has said all: it speaks of its sessions only after its dump. */

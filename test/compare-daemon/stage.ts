@@ -25,8 +25,6 @@ const standIn = fileURLToPath(new URL('ipvs-stand-in.c', import.meta.url));
 const configurationFolder = '/etc/keepalived';
 /** A run is killed after so long; a configuration that is still being read then never ends. */
 const runMs = 3000;
-/** Longer than any line that a run is awaited for. */
-const longestSign = 200;
 
 export interface DaemonRun {
   /** Exit status; undefined when a signal or the time limit ended it. */
@@ -165,7 +163,7 @@ export class Stage {
     }
   }
 
-  /** Runs the daemon on the placed file until it ends, its time is over, or the end of its output so far is enough. */
+  /** Runs the daemon on the placed file until it ends, its time is over, or its output so far is enough. */
   run(
     file: string,
     options: readonly string[],
@@ -192,7 +190,7 @@ export class Stage {
       }, limitMs);
       const collect = (chunk: string) => {
         output += chunk;
-        if (isEnough(output.slice(-chunk.length - longestSign))) end();
+        if (isEnough(output)) end();
       };
       child.stdout.setEncoding('utf8').on('data', collect);
       child.stderr.setEncoding('utf8').on('data', collect);
