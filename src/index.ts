@@ -8,6 +8,7 @@ export { renderSarif, type SarifOptions } from './diagnostics/render-sarif.ts';
 export { comparePlans, type FieldChange, type PlanArea, type PlanChange } from './diff/compare-plans.ts';
 export { type ArtefactDiff, type ComparedArtefact, diffArtefacts } from './diff/diff-artefacts.ts';
 export { emitArtefacts } from './emit/artefacts.ts';
+export { emitTarget } from './emit/target.ts';
 export type * from './pacemaker/plan.ts';
 export { fateKinds, planFormat } from './pacemaker/plan.ts';
 export { translate } from './translate.ts';
@@ -16,9 +17,13 @@ export {
   type ArtefactName,
   artefactNames,
   type NodeInput,
+  type PcsDialect,
+  pcsDialects,
   type ShownSource,
+  type TargetName,
   type TranslateInput,
   type TranslateOptions,
   type Translation,
+  targetNames,
 } from './translation.ts';
 export { version } from './version.ts';

@@ -12,11 +12,20 @@ export interface NodeInput {
   readonly named: boolean;
 }
 
+/**
+ * Whose spelling of the commands: `portable` is what pcs 0.10.8 to 0.12 share, which 0.12 warns of in some places; the
+ * others are what that line of versions takes without a warning.
+ */
+export const pcsDialects = ['portable', '0.10', '0.11', '0.12'] as const;
+export type PcsDialect = (typeof pcsDialects)[number];
+
 export interface TranslateOptions {
   /** Overrides the quorum policy that follows from the number of nodes. */
   readonly quorum?: ClusterSettings['quorumPolicy'];
   /** The Pacemaker cluster's name; `keepalived` if not said. */
   readonly clusterName?: string;
+  /** In which spelling the plan has its commands; `portable` if not said. */
+  readonly pcs?: PcsDialect;
 }
 
 export interface TranslateInput {
@@ -35,6 +44,10 @@ export const artefactNames = [
   'plan.json',
 ] as const;
 export type ArtefactName = (typeof artefactNames)[number];
+
+/** What a plan can be written as besides, each for tools of its own. They are no part of the bundle. */
+export const targetNames = ['cib.xml', 'configure.crm', 'ha_cluster.yml'] as const;
+export type TargetName = (typeof targetNames)[number];
 
 /** One file of the bundle. */
 export interface Artefact {

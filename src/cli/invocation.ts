@@ -1,5 +1,5 @@
 import type { ClusterSettings } from '../pacemaker/plan.ts';
-import type { ArtefactName } from '../translation.ts';
+import type { ArtefactName, PcsDialect, TargetName } from '../translation.ts';
 
 export const diagnosticsFormats = ['human', 'json', 'sarif', 'github'] as const;
 export type DiagnosticsFormat = (typeof diagnosticsFormats)[number];
@@ -22,6 +22,7 @@ export interface Wishes {
   readonly nodes: readonly string[];
   readonly quorum?: ClusterSettings['quorumPolicy'];
   readonly clusterName?: string;
+  readonly pcs?: PcsDialect;
 }
 
 interface FromFiles {
@@ -34,7 +35,7 @@ interface FromFiles {
 /** One artefact to stdout. */
 export interface TranslateInvocation extends FromFiles {
   readonly command: 'translate';
-  readonly emit: ArtefactName;
+  readonly emit: ArtefactName | TargetName;
 }
 
 /** All artefacts into a folder. */

@@ -1,6 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ClusterSettings } from '../pacemaker/plan.ts';
-import { type ArtefactName, artefactNames } from '../translation.ts';
+import {
+  type ArtefactName,
+  artefactNames,
+  type PcsDialect,
+  pcsDialects,
+  type TargetName,
+} from '../translation.ts';
 import { version } from '../version.ts';
 import { examples, exitCodesHelp } from './help-text.ts';
 import {
@@ -22,13 +28,14 @@ export type ParsedArguments =
   | { readonly kind: 'wrong'; readonly problem: string; readonly presentation: Presentation };
 
 interface RawOptions {
-  readonly emit?: ArtefactName;
+  readonly emit?: ArtefactName | TargetName;
   readonly output?: string;
   readonly check?: boolean;
   readonly nodes?: readonly string[];
   readonly quorum?: ClusterSettings['quorumPolicy'];
   readonly fencing?: 'none';
   readonly clusterName?: string;
+  readonly pcs?: PcsDialect;
   readonly strict?: boolean;
   readonly diagnostics?: DiagnosticsFormat;
   readonly color?: ColorMode;
@@ -144,7 +151,7 @@ function addOutputOptions(command: Command): void {
   command.optionsGroup('What to write:');
   command.option(
     '--emit <name>',
-    'print this artefact: migrate (the default), backup, rollback, check, report or plan',
+    'print this artefact: migrate (the default), backup, rollback, check, report or plan; or the configuration in another form: cib (XML), crmsh or ansible',
     artefactNamed,
   );
   command.option(
@@ -169,6 +176,12 @@ function addWishes(command: Command, strictness?: 'without --strict'): void {
     ]),
   );
   command.option('--cluster-name <name>', "the cluster's name (default: keepalived)", clusterName);
+  command.addOption(
+    new Option(
+      '--pcs <version>',
+      'the commands as this version of pcs spells them; portable (the default) is for all',
+    ).choices(pcsDialects),
+  );
   if (strictness) return;
   command.option('--strict', 'exit with 1 if anything is approximate or manual');
 }
@@ -213,22 +226,33 @@ function fromFiles(files: readonly string[], options: RawOptions) {
   return { files, wishes: wishesOf(options), strict: options.strict ?? false };
 }
 
-function wishesOf({ nodes = [], quorum, clusterName }: RawOptions): Wishes {
+function wishesOf({ nodes = [], quorum, clusterName, pcs }: RawOptions): Wishes {
   return {
     nodes,
     ...(quorum !== undefined && { quorum }),
     ...(clusterName !== undefined && { clusterName }),
+    ...(pcs !== undefined && { pcs }),
   };
 }
 
-/** `migrate`, `report`, … or the file's own name. */
-function artefactNamed(word: string): ArtefactName {
+const targetsByWord: Readonly<Record<string, TargetName>> = {
+  cib: 'cib.xml',
+  crmsh: 'configure.crm',
+  ansible: 'ha_cluster.yml',
+};
+
+/** `migrate`, `report`, `cib`, … or the artefact's own name. */
+function artefactNamed(word: string): ArtefactName | TargetName {
   const name = word === 'report' ? 'MIGRATION.md' : word;
+  const target = targetsByWord[name];
+  if (target) return target;
   const found = artefactNames.find(
     (candidate) => candidate === name || candidate.replace(/\.(?:sh|json)$/, '') === name,
   );
   if (found) return found;
-  throw new InvalidArgumentError('Allowed choices are migrate, backup, rollback, check, report, plan.');
+  throw new InvalidArgumentError(
+    'Allowed choices are migrate, backup, rollback, check, report, plan, cib, crmsh, ansible.',
+  );
 }
 
 function nodeNames(list: string, previous: readonly string[] = []): readonly string[] {

@@ -1,18 +1,28 @@
+import type { Outcome } from '../../grammar/source/diagnostic.ts';
 import type { FileContent } from '../../grammar/source/file-tree.ts';
 import { emitArtefacts } from '../emit/artefacts.ts';
+import { emitTarget } from '../emit/target.ts';
 import type { Plan } from '../pacemaker/plan.ts';
 import { translate } from '../translate.ts';
-import type { Artefact, ArtefactName, TranslateInput, Translation } from '../translation.ts';
+import type {
+  Artefact,
+  ArtefactName,
+  PcsDialect,
+  TargetName,
+  TranslateInput,
+  Translation,
+} from '../translation.ts';
 import type { CliIo } from './cli-io.ts';
 import { readStandardInput } from './disk-file-tree.ts';
 
 /** The pure part of the program, as the command line uses it. */
 export interface Core {
   translate(input: TranslateInput): Translation;
-  emitArtefacts(plan: Plan, names?: readonly ArtefactName[]): readonly Artefact[];
+  emitArtefacts(plan: Plan, names?: readonly ArtefactName[], pcs?: PcsDialect): readonly Artefact[];
+  emitTarget(plan: Plan, name: TargetName): Outcome<string | undefined>;
 }
 
-export const core: Core = { translate, emitArtefacts };
+export const core: Core = { translate, emitArtefacts, emitTarget };
 
 /** What every command works with. */
 export interface Session {

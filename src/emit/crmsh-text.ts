@@ -1,0 +1,21 @@
+// What crmsh takes without quotes at any place of a line.
+const plainWord = /^[A-Za-z0-9_@%+:,./-]+$/;
+
+/** Whether crmsh keeps the text: it reads a configuration line by line, and what it has read a second time. */
+export function isCrmshText(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return !/[\u0000-\u001f\u007f-\u009f\ufffe\uffff]|\p{Cs}|\\$|\\"/u.test(text);
+}
+
+/** Whether a word of crmsh can hold the text. Other characters than ASCII's become references of XML there. */
+export function isCrmshWord(text: string): boolean {
+  return isCrmshText(text) && /^[ -~]*$/.test(text);
+}
+
+/** A text as one word for crmsh, which splits lines as a shell does and expands nothing. */
+export function quoteCrmsh(text: string): string {
+  if (!isCrmshWord(text)) throw new RangeError('a word for crmsh holds what crmsh does not keep');
+  if (plainWord.test(text)) return text;
+  if (!/["\\]/.test(text)) return `"${text}"`;
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
