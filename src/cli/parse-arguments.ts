@@ -6,6 +6,7 @@ import {
   type PcsDialect,
   pcsDialects,
   type TargetName,
+  targetNames,
 } from '../translation.ts';
 import { version } from '../version.ts';
 import { examples, exitCodesHelp } from './help-text.ts';
@@ -208,6 +209,9 @@ function mainInvocation(files: readonly string[], options: RawOptions): Invocati
   if (output !== undefined && emit !== undefined) {
     throw new WrongUse("'-o' writes all artefacts and '--emit' prints one: choose");
   }
+  if (options.pcs !== undefined && targetNames.some((target) => target === emit)) {
+    throw new WrongUse(`'--pcs' says how commands of pcs are spelt, and ${emit} has none`);
+  }
   const common = fromFiles(files, options);
   if (output === undefined) return { command: 'translate', ...common, emit: emit ?? 'migrate.sh' };
   return { command: check ? 'stale' : 'bundle', ...common, folder: output };
@@ -235,16 +239,16 @@ function wishesOf({ nodes = [], quorum, clusterName, pcs }: RawOptions): Wishes 
   };
 }
 
-const targetsByWord: Readonly<Record<string, TargetName>> = {
-  cib: 'cib.xml',
-  crmsh: 'configure.crm',
-  ansible: 'ha_cluster.yml',
-};
+const targetWords: ReadonlyMap<string, TargetName> = new Map([
+  ['cib', 'cib.xml'],
+  ['crmsh', 'configure.crm'],
+  ['ansible', 'ha_cluster.yml'],
+]);
 
 /** `migrate`, `report`, `cib`, … or the artefact's own name. */
 function artefactNamed(word: string): ArtefactName | TargetName {
   const name = word === 'report' ? 'MIGRATION.md' : word;
-  const target = targetsByWord[name];
+  const target = targetWords.get(name) ?? targetNames.find((candidate) => candidate === name);
   if (target) return target;
   const found = artefactNames.find(
     (candidate) => candidate === name || candidate.replace(/\.(?:sh|json)$/, '') === name,

@@ -88,6 +88,6 @@ export const pacemakerFindings = {
     'KP320',
     'error',
     'a value cannot be written there',
-    'A parameter holds characters that the form asked for, or the program that reads it, cannot keep: control characters in XML; for crmsh also a tab, a backslash at the end or before a double quote (measured with 4.2, 4.4 and 5.0). Nothing is written rather than something else.',
+    'A parameter holds characters that the form asked for, or the program that reads it, cannot keep: control characters in XML; for crmsh also a tab, a backslash at the end or before a double quote, and beside letters beyond ASCII a double quote or a bracket of XML. Nothing is written rather than something else.',
   ),
 } as const;

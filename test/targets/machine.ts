@@ -6,11 +6,19 @@ import type { Plan, PlanFile } from '../../src/pacemaker/plan.ts';
 
 const runPcs = readFileSync(fileURLToPath(new URL('run-pcs.py', import.meta.url)), 'utf8');
 
+/** What a row of commands made, and said. */
+export interface Reached {
+  readonly cib: string;
+  readonly said: string;
+}
+
 /** Where Pacemaker's programs are: this machine, or a root of another release. */
 export class Machine {
   private readonly root: string;
   /** Inside the root. */
   private readonly folder: string;
+  /** Some plans have the same commands. */
+  private readonly reached = new Map<string, Reached>();
 
   /** @param folder a folder for CIB files, as the machine sees it */
   constructor(folder: string, root = '/') {
@@ -48,10 +56,17 @@ export class Machine {
     };
   }
 
-  /** The CIB that the plan's commands of the step `configure` make of an empty one, and what pcs says. */
-  reachWithPcs(plan: Plan): { readonly cib: string; readonly said: string } {
-    const file = this.emptyCib();
+  /** The CIB that the plan's commands of the step `configure` make of an empty one, and what pcs says. A row of commands runs once. */
+  reachWithPcs(plan: Plan): Reached {
     const commands = plan.commands.filter(({ step }) => step === 'configure').map(({ argv }) => argv);
+    const key = JSON.stringify(commands);
+    const known = this.reached.get(key) ?? this.runPcs(commands);
+    this.reached.set(key, known);
+    return known;
+  }
+
+  private runPcs(commands: readonly (readonly string[])[]): Reached {
+    const file = this.emptyCib();
     const words = commands.map(([, ...rest]) => ['-f', file, ...rest]);
     const said = this.run(['/usr/bin/python3', this.inside('run-pcs.py')], JSON.stringify(words));
     return { cib: this.verified(file), said };
