@@ -1,5 +1,4 @@
-// What crmsh takes without quotes at any place of a line.
-const plainWord = /^[A-Za-z0-9_@%+:,./-]+$/;
+import { quoteText } from '../shell/quote-text.ts';
 
 /**
  * Whether crmsh keeps the text. It reads a configuration line by line, and what it has read a second time, in quotes of
@@ -19,7 +18,5 @@ export function isCrmshWord(text: string): boolean {
 /** A text as one word for crmsh, which splits lines as a shell does and expands nothing. */
 export function quoteCrmsh(text: string): string {
   if (!isCrmshWord(text)) throw new RangeError('a word for crmsh holds what crmsh does not keep');
-  if (plainWord.test(text)) return text;
-  if (!/["\\]/.test(text)) return `"${text}"`;
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  return quoteText(text);
 }

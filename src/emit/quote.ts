@@ -14,6 +14,8 @@ export function quoteWord(word: CommandWord): string {
   if (typeof word === 'string') return quoteText(word);
   if (!variableName.test(word.variable))
     throw new RangeError(`not a variable of the scripts: ${word.variable}`);
-  const { prefix = '', suffix } = word;
+  const { suffix } = word;
+  // Templates are held to ask for no field that is not there.
+  const prefix = 'prefix' in word ? word.prefix : '';
   return `${prefix && quoteText(prefix)}"$${word.variable}"${suffix && quoteText(suffix)}`;
 }
