@@ -54,7 +54,7 @@ function waysOf(machine: Machine): Way[] {
   return [
     { name: 'pcs, portable', walk: ({ plan }) => machine.reachWithPcs(plan).cib },
     {
-      name: 'pcs, its own spelling, without a warning',
+      name: 'pcs, its own spelling, nothing deprecated',
       walk({ own }) {
         const { cib, said } = machine.reachWithPcs(own);
         const warnings = said.split('\n').filter(isOfTheCommand);
