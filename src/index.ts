@@ -11,6 +11,7 @@ export { comparePlans, type FieldChange, type PlanArea, type PlanChange } from '
 export { type ArtefactDiff, type ComparedArtefact, diffArtefacts } from './diff/diff-artefacts.ts';
 export { emitArtefacts } from './emit/artefacts.ts';
 export { type ConfigDocument, configFormat, emitConfig } from './emit/config-document.ts';
+export { emitTarget } from './emit/target.ts';
 export type * from './pacemaker/plan.ts';
 export { fateKinds, planFormat } from './pacemaker/plan.ts';
 export { translate } from './translate.ts';
@@ -19,9 +20,13 @@ export {
   type ArtefactName,
   artefactNames,
   type NodeInput,
+  type PcsDialect,
+  pcsDialects,
   type ShownSource,
+  type TargetName,
   type TranslateInput,
   type TranslateOptions,
   type Translation,
+  targetNames,
 } from './translation.ts';
 export { version } from './version.ts';

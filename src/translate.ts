@@ -31,7 +31,8 @@ export function translate({ nodes, files, options }: TranslateInput): Translatio
   const body = planned.value;
   const ofTheCluster = [...cluster.diagnostics, ...planned.diagnostics];
   const all = [...diagnostics, ...ofTheCluster];
-  if (body && !hasErrors(all)) return { plan: completePlan(body), diagnostics: inOrder(all), sources };
+  if (body && !hasErrors(all))
+    return { plan: completePlan(body, options.pcs), diagnostics: inOrder(all), sources };
   // Where there is no plan, nobody asks what it assumes and what it loses.
   const errors = ofTheCluster.filter(({ severity }) => severity === 'error');
   return { diagnostics: inOrder([...diagnostics, ...errors]), sources };

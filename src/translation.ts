@@ -13,6 +13,13 @@ export interface NodeInput {
   readonly named: boolean;
 }
 
+/**
+ * Whose spelling of the commands: `portable` is what pcs 0.10.8 to 0.12 share, which 0.12 warns of in some places; the
+ * others are what that line of versions takes without a warning.
+ */
+export const pcsDialects = ['portable', '0.10', '0.11', '0.12'] as const;
+export type PcsDialect = (typeof pcsDialects)[number];
+
 export interface TranslateOptions {
   /** The release of keepalived whose reading counts; 2.2's if not said. */
   readonly keepalived?: Release;
@@ -20,6 +27,8 @@ export interface TranslateOptions {
   readonly quorum?: ClusterSettings['quorumPolicy'];
   /** The Pacemaker cluster's name; `keepalived` if not said. */
   readonly clusterName?: string;
+  /** In which spelling the plan has its commands; `portable` if not said. */
+  readonly pcs?: PcsDialect;
 }
 
 export interface TranslateInput {
@@ -38,6 +47,10 @@ export const artefactNames = [
   'plan.json',
 ] as const;
 export type ArtefactName = (typeof artefactNames)[number];
+
+/** What a plan can be written as besides, each for tools of its own. They are no part of the bundle. */
+export const targetNames = ['cib.xml', 'configure.crm', 'ha_cluster.yml'] as const;
+export type TargetName = (typeof targetNames)[number];
 
 /** One file of the bundle. */
 export interface Artefact {

@@ -4,6 +4,7 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
 }
 
+const comment = /<!--[\s\S]*?-->/g;
 const tag = /<(\/?)([A-Za-z_][\w.-]*)((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
 const attribute = /([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
@@ -12,7 +13,7 @@ const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', qu
 export function parseXml(text: string): XmlElement {
   const root = { name: '', attributes: {}, children: [] as XmlElement[] };
   const open: { readonly name: string; readonly children: XmlElement[] }[] = [root];
-  for (const [, closes, name = '', words = '', empty] of text.matchAll(tag)) {
+  for (const [, closes, name = '', words = '', empty] of text.replace(comment, '').matchAll(tag)) {
     if (closes) {
       const last = open.pop();
       if (last?.name !== name) throw new Error(`</${name}> closes <${last?.name}>`);

@@ -107,7 +107,7 @@ async function loadSide(
   const files = await translateFiles(request, session);
   if (files.kind === 'translated' && files.translation.plan) {
     const { plan } = files.translation;
-    return { plan, artefacts: session.core.emitArtefacts(plan) };
+    return { plan, artefacts: session.core.emitArtefacts(plan, undefined, request.wishes.pcs) };
   }
   // Again under its own name, so that the messages point at the file that has the errors.
   const { aliases: _otherNames, ...plain } = request;

@@ -6,6 +6,7 @@ export const examples = `Examples:
   kp2pcm -o migration/ lb1.conf lb2.conf       all scripts, the report and the plan
   kp2pcm --emit report lb1.conf lb2.conf       only the report
   kp2pcm --emit config lb1.conf lb2.conf       what was understood of each node, as JSON
+  kp2pcm --emit cib lb1.conf lb2.conf          the configuration as XML, for crm_verify
   ssh lb1 cat /etc/keepalived/keepalived.conf | kp2pcm --emit report -
   kp2pcm check lb1.conf lb2.conf               what would be lost or changed
   kp2pcm diff old/ new/                        what a change of the configuration changes

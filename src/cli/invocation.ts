@@ -1,6 +1,6 @@
 import type { Release } from '../../grammar/source/release.ts';
 import type { ClusterSettings } from '../pacemaker/plan.ts';
-import type { ArtefactName } from '../translation.ts';
+import type { ArtefactName, PcsDialect, TargetName } from '../translation.ts';
 
 export const diagnosticsFormats = ['human', 'json', 'sarif', 'github'] as const;
 export type DiagnosticsFormat = (typeof diagnosticsFormats)[number];
@@ -25,6 +25,7 @@ export interface Wishes {
   readonly keepalived?: Release;
   readonly quorum?: ClusterSettings['quorumPolicy'];
   readonly clusterName?: string;
+  readonly pcs?: PcsDialect;
 }
 
 interface FromFiles {
@@ -37,7 +38,7 @@ interface FromFiles {
 /** One artefact to stdout. */
 export interface TranslateInvocation extends FromFiles {
   readonly command: 'translate';
-  readonly emit: ArtefactName;
+  readonly emit: ArtefactName | TargetName;
 }
 
 /** What was understood of each node, to stdout. */

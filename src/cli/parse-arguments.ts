@@ -1,7 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Release, releaseNamed, series } from '../../grammar/source/release.ts';
 import type { ClusterSettings } from '../pacemaker/plan.ts';
-import { type ArtefactName, artefactNames } from '../translation.ts';
+import {
+  type ArtefactName,
+  artefactNames,
+  type PcsDialect,
+  pcsDialects,
+  type TargetName,
+  targetNames,
+} from '../translation.ts';
 import { version } from '../version.ts';
 import { examples, exitCodesHelp } from './help-text.ts';
 import {
@@ -23,7 +30,7 @@ export type ParsedArguments =
   | { readonly kind: 'wrong'; readonly problem: string; readonly presentation: Presentation };
 
 interface RawOptions {
-  readonly emit?: ArtefactName | 'config';
+  readonly emit?: ArtefactName | TargetName | 'config';
   readonly output?: string;
   readonly check?: boolean;
   readonly nodes?: readonly string[];
@@ -31,6 +38,7 @@ interface RawOptions {
   readonly quorum?: ClusterSettings['quorumPolicy'];
   readonly fencing?: 'none';
   readonly clusterName?: string;
+  readonly pcs?: PcsDialect;
   readonly strict?: boolean;
   readonly diagnostics?: DiagnosticsFormat;
   readonly color?: ColorMode;
@@ -154,7 +162,7 @@ function addOutputOptions(command: Command): void {
   command.optionsGroup('What to write:');
   command.option(
     '--emit <name>',
-    'print this artefact: migrate (the default), backup, rollback, check, report or plan; or config: what was understood of each node',
+    'print this artefact: migrate (the default), backup, rollback, check, report or plan; or the configuration in another form: cib (XML), crmsh or ansible; or config: what was understood of each node',
     emittedNamed,
   );
   command.option(
@@ -188,6 +196,12 @@ function addWishes(command: Command, strictness?: 'without --strict'): void {
     ]),
   );
   command.option('--cluster-name <name>', "the cluster's name (default: keepalived)", clusterName);
+  command.addOption(
+    new Option(
+      '--pcs <version>',
+      'the commands as this version of pcs spells them; portable (the default) is for all',
+    ).choices(pcsDialects),
+  );
   if (strictness) return;
   command.option('--strict', 'exit with 1 if anything is approximate or manual');
 }
@@ -214,6 +228,9 @@ function mainInvocation(files: readonly string[], options: RawOptions): Invocati
   if (output !== undefined && emit !== undefined) {
     throw new WrongUse("'-o' writes all artefacts and '--emit' prints one: choose");
   }
+  if (options.pcs !== undefined && targetNames.some((target) => target === emit)) {
+    throw new WrongUse(`'--pcs' says how commands of pcs are spelt, and ${emit} has none`);
+  }
   const common = fromFiles(files, options);
   if (emit === 'config') return configInvocation(common);
   if (output === undefined) return { command: 'translate', ...common, emit: emit ?? 'migrate.sh' };
@@ -238,25 +255,34 @@ function fromFiles(files: readonly string[], options: RawOptions) {
   return { files, wishes: wishesOf(options), strict: options.strict ?? false };
 }
 
-function wishesOf({ nodes = [], keepalived, quorum, clusterName }: RawOptions): Wishes {
+function wishesOf({ nodes = [], keepalived, quorum, clusterName, pcs }: RawOptions): Wishes {
   return {
     nodes,
     ...(keepalived !== undefined && { keepalived }),
     ...(quorum !== undefined && { quorum }),
     ...(clusterName !== undefined && { clusterName }),
+    ...(pcs !== undefined && { pcs }),
   };
 }
 
-/** `migrate`, `report`, … or the file's own name; `config` is no artefact of a plan. */
-function emittedNamed(word: string): ArtefactName | 'config' {
+const targetWords: ReadonlyMap<string, TargetName> = new Map([
+  ['cib', 'cib.xml'],
+  ['crmsh', 'configure.crm'],
+  ['ansible', 'ha_cluster.yml'],
+]);
+
+/** `migrate`, `report`, `cib`, … or the artefact's own name; `config` is no artefact of a plan. */
+function emittedNamed(word: string): ArtefactName | TargetName | 'config' {
   if (word === 'config') return word;
   const name = word === 'report' ? 'MIGRATION.md' : word;
+  const target = targetWords.get(name) ?? targetNames.find((candidate) => candidate === name);
+  if (target) return target;
   const found = artefactNames.find(
     (candidate) => candidate === name || candidate.replace(/\.(?:sh|json)$/, '') === name,
   );
   if (found) return found;
   throw new InvalidArgumentError(
-    'Allowed choices are migrate, backup, rollback, check, report, plan, config.',
+    'Allowed choices are migrate, backup, rollback, check, report, plan, cib, crmsh, ansible, config.',
   );
 }
 

@@ -1,9 +1,18 @@
+import type { Outcome } from '../../grammar/source/diagnostic.ts';
 import type { FileContent } from '../../grammar/source/file-tree.ts';
 import { describeNodes } from '../describe-nodes.ts';
 import { emitArtefacts } from '../emit/artefacts.ts';
+import { emitTarget } from '../emit/target.ts';
 import type { Plan } from '../pacemaker/plan.ts';
 import { translate } from '../translate.ts';
-import type { Artefact, ArtefactName, TranslateInput, Translation } from '../translation.ts';
+import type {
+  Artefact,
+  ArtefactName,
+  PcsDialect,
+  TargetName,
+  TranslateInput,
+  Translation,
+} from '../translation.ts';
 import type { CliIo } from './cli-io.ts';
 import { readStandardInput } from './disk-file-tree.ts';
 
@@ -11,10 +20,11 @@ import { readStandardInput } from './disk-file-tree.ts';
 export interface Core {
   translate(input: TranslateInput): Translation;
   describeNodes: typeof describeNodes;
-  emitArtefacts(plan: Plan, names?: readonly ArtefactName[]): readonly Artefact[];
+  emitArtefacts(plan: Plan, names?: readonly ArtefactName[], pcs?: PcsDialect): readonly Artefact[];
+  emitTarget(plan: Plan, name: TargetName): Outcome<string | undefined>;
 }
 
-export const core: Core = { translate, describeNodes, emitArtefacts };
+export const core: Core = { translate, describeNodes, emitArtefacts, emitTarget };
 
 /** What every command works with. */
 export interface Session {

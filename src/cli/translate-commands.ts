@@ -3,6 +3,7 @@ import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
 import { useFindings } from '../diagnostics/use-findings.ts';
 import { countFates, fatesInWords } from '../emit/report-fates.ts';
 import type { Plan } from '../pacemaker/plan.ts';
+import { type ArtefactName, type TargetName, targetNames } from '../translation.ts';
 import { exitCodes } from './cli-io.ts';
 import { type CommandResult, wrongUse } from './command-result.ts';
 import { compare, comparisonResult } from './diff-command.ts';
@@ -52,19 +53,30 @@ function strictness(plan: Plan): Diagnostic[] {
   return [report(useFindings.notStrict, { summary, help: '--emit report lists them' })];
 }
 
-/** `kp2pcm FILES…`: one artefact on stdout. */
+/** `kp2pcm FILES…`: one artefact, or the plan in another form, on stdout. */
 export function runTranslate(invocation: TranslateInvocation, session: Session): Promise<CommandResult> {
+  const { emit, wishes } = invocation;
   return withPlan(invocation, session, (plan) => {
-    const [artefact] = session.core.emitArtefacts(plan, [invocation.emit]);
+    if (isTarget(emit)) {
+      const { value, diagnostics } = session.core.emitTarget(plan, emit);
+      if (value === undefined) return { exitCode: exitCodes.notTranslatable, output: '', diagnostics };
+      return { exitCode: exitCodes.done, output: value, diagnostics };
+    }
+    const [artefact] = session.core.emitArtefacts(plan, [emit], wishes.pcs);
     return { exitCode: exitCodes.done, output: artefact?.text ?? '', diagnostics: [] };
   });
 }
 
+function isTarget(name: ArtefactName | TargetName): name is TargetName {
+  return targetNames.some((target) => target === name);
+}
+
 /** `kp2pcm -o DIR FILES…`: all artefacts, or none. */
 export function runBundle(invocation: BundleInvocation, session: Session): Promise<CommandResult> {
-  const { folder } = invocation;
+  const { folder, wishes } = invocation;
   return withPlan(invocation, session, (plan) => {
-    const problem = writeBundle(resolve(session.io.cwd, folder), session.core.emitArtefacts(plan));
+    const artefacts = session.core.emitArtefacts(plan, undefined, wishes.pcs);
+    const problem = writeBundle(resolve(session.io.cwd, folder), artefacts);
     if (!problem) return { exitCode: exitCodes.done, output: '', diagnostics: [] };
     if (problem.kind === 'failed') {
       return wrongUse(useFindings.notWritten, {
@@ -85,11 +97,12 @@ export function runStale(
   session: Session,
   colour: boolean,
 ): Promise<CommandResult> {
-  const { folder } = invocation;
+  const { folder, wishes } = invocation;
   return withPlan(invocation, session, (plan) => {
     try {
       const committed = readBundle(resolve(session.io.cwd, folder));
-      const comparison = compare(committed, { plan, artefacts: session.core.emitArtefacts(plan) });
+      const artefacts = session.core.emitArtefacts(plan, undefined, wishes.pcs);
+      const comparison = compare(committed, { plan, artefacts });
       const result = comparisonResult(comparison, 'text', colour);
       return result.exitCode === exitCodes.done ? { ...result, output: '' } : result;
     } catch (error) {

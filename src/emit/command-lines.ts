@@ -13,7 +13,9 @@ export interface CommandView {
 
 /** Whether ShellCheck would ask if an expansion or a quote in the words is meant as it stands. */
 export function isLiteral(words: readonly CommandWord[]): boolean {
-  return words.some((word) => /[$`\\']/.test(typeof word === 'string' ? word : word.suffix));
+  const literalPart = (word: CommandWord) =>
+    typeof word === 'string' ? word : (word.prefix ?? '') + word.suffix;
+  return words.some((word) => /[$`\\']/.test(literalPart(word)));
 }
 
 /** How far a line of a script may go. Templates add some columns. */
@@ -33,8 +35,13 @@ export function viewCommand(
 
 /** The reason with the places that it comes from, as the lines of a comment. */
 export function whyLines(why: string, from: ScriptCommand['from']): string[] {
+  return wrapText(whyLine({ why, from }), commentWidth);
+}
+
+/** The same as one line, however long. */
+export function whyLine({ why, from }: Pick<ScriptCommand, 'why' | 'from'>): string {
   const places = from.length > 0 ? ` (${placesInWords(from)})` : '';
-  return wrapText(visibleLine(why + places), commentWidth);
+  return visibleLine(why + places);
 }
 
 function breakCommand(words: readonly CommandWord[]): CommandWord[][] {

@@ -13,27 +13,28 @@ import {
   type Property,
   planFormat,
 } from '../pacemaker/plan.ts';
+import type { PcsDialect } from '../translation.ts';
 import { planIdOf } from './plan-id.ts';
 import { argvOf, type CommandWord, type ScriptCommand, type VariableWord } from './words.ts';
 
 /**
- * Lays out the plan's commands in the dialect that pcs 0.10 to 0.12 share, in the order in which they must run.
- * Those of the step `configure` change a file: the scripts put `-f FILE` after `pcs`.
+ * Lays out the plan's commands in a dialect of pcs, in the order in which they must run. Those of the step `configure`
+ * change a file: the scripts put `-f FILE` after `pcs`.
  */
-export function layOutCommands(plan: PlanBody): ScriptCommand[] {
+export function layOutCommands(plan: PlanBody, pcs: PcsDialect = 'portable'): ScriptCommand[] {
   return [
     ...clusterCommands(plan),
-    ...plan.properties.map(setProperty),
+    ...plan.properties.map((property) => setProperty(property, pcs)),
     ...plan.resources.filter((resource) => resource.kind === 'primitive').map(createPrimitive),
     ...plan.resources.filter((resource) => resource.kind === 'group').flatMap(addGroup),
     ...plan.resources.filter((resource) => resource.kind === 'clone').map(addClone),
-    ...constraintCommands(plan.constraints, nodeWords(plan.nodes)),
+    ...constraintCommands(plan.constraints, nodeWords(plan.nodes), pcs),
   ];
 }
 
 /** Completes a plan: its commands, and the id that its scripts share. */
-export function completePlan(body: PlanBody): Plan {
-  const commands = layOutCommands(body).map(({ step, words, why, from }) => ({
+export function completePlan(body: PlanBody, pcs?: PcsDialect): Plan {
+  const commands = layOutCommands(body, pcs).map(({ step, words, why, from }) => ({
     step,
     argv: argvOf(words),
     why,
@@ -46,24 +47,29 @@ export function completePlan(body: PlanBody): Plan {
   return { ...body, format: planFormat, commands, planId };
 }
 
-/** A node's name followed by literal text, as a word that an editable variable may begin. */
-type NodeWord = (name: string, suffix?: string) => CommandWord;
+/** A node's name with literal text around it, as a word that may hold an editable variable. */
+type NodeWord = (name: string, suffix?: string, prefix?: string) => CommandWord;
 
 function nodeWords(nodes: readonly PlanNode[]): NodeWord {
   const variables = new Map(nodes.map(({ name, variable }) => [name, variable]));
-  return (name, suffix = '') => {
+  return (name, suffix = '', prefix = '') => {
     const variable = variables.get(name);
-    return variable === undefined ? name + suffix : { variable, value: name, suffix };
+    if (variable === undefined) return prefix + name + suffix;
+    return { variable, value: name, suffix, ...(prefix !== '' && { prefix }) };
   };
 }
 
 const clusterName = (value: string): VariableWord => ({ variable: 'CLUSTER_NAME', value, suffix: '' });
 
+/** Every node needs the same number of links; one without a known address is reached by its name, over one link. */
+export function corosyncLinks(nodes: readonly PlanNode[]): number {
+  return Math.max(1, Math.min(...nodes.map(({ addresses }) => addresses.length)));
+}
+
 function clusterCommands(plan: PlanBody): ScriptCommand[] {
   const { cluster, nodes } = plan;
   const word = nodeWords(nodes);
-  // Every node needs the same number of links; one without a known address is reached by its name, over one link.
-  const links = Math.max(1, Math.min(...nodes.map(({ addresses }) => addresses.length)));
+  const links = corosyncLinks(nodes);
   const members = (count: number) =>
     nodes.flatMap(({ name, addresses }) => [
       word(name),
@@ -105,10 +111,13 @@ function clusterCommands(plan: PlanBody): ScriptCommand[] {
 const fencingProperty = 'FENCING_PROPERTY';
 const fencingNames = ['stonith-enabled', 'fencing-enabled'];
 
-function setProperty({ name, value, origin }: Property): ScriptCommand {
-  const assignment = fencingNames.includes(name)
-    ? { variable: fencingProperty, value: name, suffix: `=${value}` }
-    : `${name}=${value}`;
+/** Beside pcs 0.10 and 0.11 there is no Pacemaker that knows the new name. */
+function setProperty({ name, value, origin }: Property, pcs: PcsDialect): ScriptCommand {
+  const renamed = pcs === 'portable' || pcs === '0.12';
+  const assignment =
+    renamed && fencingNames.includes(name)
+      ? { variable: fencingProperty, value: name, suffix: `=${value}` }
+      : `${name}=${value}`;
   return configure(['pcs', 'property', 'set', assignment], origin);
 }
 
@@ -134,7 +143,11 @@ function addClone({ of, meta, origin }: Clone): ScriptCommand {
   return configure(['pcs', 'resource', 'clone', of, ...options], origin);
 }
 
-function constraintCommands(constraints: readonly Constraint[], node: NodeWord): ScriptCommand[] {
+function constraintCommands(
+  constraints: readonly Constraint[],
+  node: NodeWord,
+  pcs: PcsDialect,
+): ScriptCommand[] {
   // All nodes of a resource on one line, which then reads like the priorities side by side.
   const preferences = new Map<string, LocationPreference[]>();
   for (const constraint of constraints) {
@@ -145,7 +158,7 @@ function constraintCommands(constraints: readonly Constraint[], node: NodeWord):
   }
   return constraints.flatMap((constraint) => {
     if (constraint.kind === 'avoids') return [avoid(constraint, node)];
-    if (constraint.kind === 'rule') return [addRule(constraint, node)];
+    if (constraint.kind === 'rule') return [addRule(constraint, node, pcs)];
     const all = preferences.get(constraint.resource);
     return all?.[0] === constraint ? [prefer(all, constraint.resource, node)] : [];
   });
@@ -163,14 +176,18 @@ function prefer(all: readonly LocationPreference[], resource: string, node: Node
   });
 }
 
-/** In words, one per argument: 0.12 would rather have one string, which 0.11 refuses. */
-function addRule(rule: LocationRule, node: NodeWord): ScriptCommand {
+/** In words, one per argument, which 0.12 warns of; it would rather have one string, which 0.11 refuses. */
+function addRule(rule: LocationRule, node: NodeWord, pcs: PcsDialect): ScriptCommand {
   const ids = [`id=${rule.id}-rule`, `constraint-id=${rule.id}`];
-  const there = rule.node === undefined ? [] : ['and', '#uname', 'eq', node(rule.node)];
+  const compared = [rule.attribute, rule.operation, rule.value];
+  const onNode = ['and', '#uname', 'eq'];
+  const words = rule.node === undefined ? compared : [...compared, ...onNode, node(rule.node)];
+  const before = `${[...compared, ...onNode].join(' ')} `;
+  const string = rule.node === undefined ? compared.join(' ') : node(rule.node, '', before);
   return configure(
     [
       ...['pcs', 'constraint', 'location', rule.resource, 'rule', ...ids, `score=${rule.score}`],
-      ...[rule.attribute, rule.operation, rule.value, ...there],
+      ...(pcs === '0.12' ? [string] : words),
     ],
     rule.origin,
   );

@@ -1,5 +1,6 @@
 import { visibleLine } from '../diagnostics/visible-text.ts';
 import type { Plan, PlanAddress, PlanNode, Resource } from '../pacemaker/plan.ts';
+import type { PcsDialect } from '../translation.ts';
 import { type CommandView, isLiteral, viewCommand, whyLines } from './command-lines.ts';
 import { layOutCommands } from './commands.ts';
 import { fencingLine, headOf, type ScriptHead, scoreOf } from './script-head.ts';
@@ -56,6 +57,8 @@ export interface ScriptView extends ScriptHead {
   readonly tools: string;
   /** Whether Corosync is given addresses, so that the nodes need not know each other's names. */
   readonly addressesKnown: boolean;
+  /** The line of versions whose spelling the commands have; null if all lines take them. */
+  readonly pcs: string | null;
   readonly authCommand: CommandView;
   readonly setupCommands: readonly CommandView[];
   readonly startCommands: readonly CommandView[];
@@ -69,7 +72,7 @@ export interface ScriptView extends ScriptHead {
   readonly fencingLine: string;
 }
 
-export function scriptView(plan: Plan): ScriptView {
+export function scriptView(plan: Plan, pcs: PcsDialect = 'portable'): ScriptView {
   return {
     ...headOf(plan),
     planId: plan.planId,
@@ -82,7 +85,8 @@ export function scriptView(plan: Plan): ScriptView {
     agents: agentsOf(plan).join(' '),
     tools: toolsOf(plan).join(' '),
     addressesKnown: plan.nodes.every(({ addresses }) => addresses.length > 0),
-    ...commandsOf(plan),
+    pcs: pcs === 'portable' ? null : pcs,
+    ...commandsOf(plan, pcs),
     resourceIds: plan.resources.map(({ id }) => id),
     elements: elementsOf(plan.resources),
     fencingName: plan.properties.find(({ name }) => name === 'fencing-enabled')?.name ?? 'stonith-enabled',
@@ -183,8 +187,8 @@ function toolsOf({ resources }: Plan): string[] {
   return [...new Set([...common, ...more])];
 }
 
-function commandsOf(plan: Plan) {
-  const commands = layOutCommands(plan);
+function commandsOf(plan: Plan, pcs: PcsDialect) {
+  const commands = layOutCommands(plan, pcs);
   const second = ({ words }: ScriptCommand): CommandWord | undefined => words[1];
   const third = ({ words }: ScriptCommand): CommandWord | undefined => words[2];
   const cluster = commands.filter(({ step }) => step === 'cluster');

@@ -11,6 +11,8 @@ export interface VariableWord {
   readonly value: string;
   /** Literal text after it, in the same word: `=150` in `"$NODE2=150"`. */
   readonly suffix: string;
+  /** Literal text before it, in the same word. */
+  readonly prefix?: string;
 }
 
 /** A command before it is flattened to the plan's argv. */
@@ -23,5 +25,7 @@ export interface ScriptCommand {
 
 /** The words as the program receives them while every variable has its default. */
 export function argvOf(words: readonly CommandWord[]): string[] {
-  return words.map((word) => (typeof word === 'string' ? word : word.value + word.suffix));
+  return words.map((word) =>
+    typeof word === 'string' ? word : (word.prefix ?? '') + word.value + word.suffix,
+  );
 }

@@ -84,4 +84,10 @@ export const pacemakerFindings = {
     'something must be carried over by hand',
     'The directive works in Keepalived and has no automatic counterpart in this translation. The report lists what to do and what happens otherwise.',
   ),
+  targetCannotHold: finding(
+    'KP320',
+    'error',
+    'a value cannot be written there',
+    'A parameter holds characters that the form asked for, or the program that reads it, cannot keep: control characters in XML; for crmsh also a tab, a backslash at the end or before a double quote, and beside letters beyond ASCII a double quote or a bracket of XML. Nothing is written rather than something else.',
+  ),
 } as const;

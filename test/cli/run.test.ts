@@ -1,6 +1,8 @@
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { report } from '../../grammar/source/diagnostic.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { pacemakerFindings } from '../../src/pacemaker/findings.ts';
 import { artefactNames } from '../../src/translation.ts';
 import { version } from '../../src/version.ts';
 import { configuration, useWorkplace } from './cli-run.ts';
@@ -29,6 +31,10 @@ describe('the artefact goes to stdout, and all else to stderr', () => {
     ['MIGRATION.md', /^# /],
     ['plan.json', /^\{/],
     ['migrate.sh', /^#!/],
+    ['cib', /^<\?xml /],
+    ['cib.xml', /^<\?xml /],
+    ['crmsh', /^# Made by kp2pcm from lb1\.conf, lb2\.conf/],
+    ['ansible', /^# Made by kp2pcm from lb1\.conf, lb2\.conf/],
   ])('--emit %s', async (name, start) => {
     write(pair);
     const { exitCode, stdout } = await kp2pcm(['--emit', name, 'lb1.conf', 'lb2.conf']);
@@ -112,11 +118,46 @@ describe('inputs', () => {
   });
 });
 
+describe('what the asked form cannot hold', () => {
+  test('is refused with exit code 3, and nothing is on stdout', async () => {
+    write(pair);
+    const refusal = report(pacemakerFindings.targetCannotHold, { summary: 'configure.crm cannot hold it' });
+    const core = { emitTarget: () => ({ value: undefined, diagnostics: [refusal] }) };
+    const run = await kp2pcm(['--emit', 'crmsh', 'lb1.conf', 'lb2.conf'], { core });
+    expect(run.stderr).toContain('error[KP320]: configure.crm cannot hold it');
+    expect(run.stdout).toBe('');
+    expect(run.exitCode).toBe(3);
+  });
+});
+
+describe('the spelling of one version of pcs', () => {
+  test('is asked for by --pcs, in the script and in the plan', async () => {
+    write(pair);
+    const plan = await kp2pcm(['--pcs', '0.12', '--emit', 'plan', 'lb1.conf', 'lb2.conf']);
+    expect(plan.stdout).toContain('"kp_link_eth0 lt 1"');
+    const script = await kp2pcm(['--pcs', '0.12', 'lb1.conf', 'lb2.conf']);
+    expect(script.stdout).toContain("'kp_link_eth0 lt 1'");
+  });
+
+  test('is looked for by --check and diff only if it is asked for again', async () => {
+    write(pair);
+    await kp2pcm(['--pcs', '0.12', '-o', 'bundle', 'lb1.conf', 'lb2.conf']);
+    const again = ['--check', '-o', 'bundle', 'lb1.conf', 'lb2.conf'];
+    expect((await kp2pcm(['--pcs', '0.12', ...again])).exitCode).toBe(0);
+    expect((await kp2pcm(again)).exitCode).toBe(1);
+    const sides = ['bundle', 'lb1=lb1.conf,lb2=lb2.conf'];
+    expect((await kp2pcm(['diff', '--pcs', '0.12', ...sides])).exitCode).toBe(0);
+    expect((await kp2pcm(['diff', ...sides])).exitCode).toBe(1);
+  });
+});
+
 describe('wrong use is exit code 2, one message, and nothing on stdout', () => {
   test.each([
     ['no file', []],
     ['an unknown option', ['--frobnicate', 'lb1.conf']],
     ['an unknown artefact', ['--emit', 'everything', 'lb1.conf']],
+    ['an unknown version of pcs', ['--pcs', '0.9', 'lb1.conf']],
+    ['--pcs for what has no commands', ['--pcs', '0.12', '--emit', 'cib', 'lb1.conf']],
     ['an unknown quorum policy', ['--quorum', 'maybe', 'lb1.conf']],
     ['an unknown fencing', ['--fencing', 'ipmi', 'lb1.conf']],
     ['a cluster name that pcs refuses', ['--cluster-name', 'a b', 'lb1.conf']],
@@ -278,6 +319,7 @@ describe('--help and --version', () => {
       '--quorum',
       '--fencing',
       '--cluster-name',
+      '--pcs',
       '--strict',
     ];
     for (const word of [...words, '--diagnostics', '--color', 'check', 'diff', 'explain', 'Exit codes']) {

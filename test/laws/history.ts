@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { configurationXml } from '../../src/emit/cib.ts';
 import type { Plan } from '../../src/pacemaker/plan.ts';
-import { configurationXml } from './cib-xml.ts';
 import { type Candidate, Election, Undecided } from './election.ts';
 import { Simulation } from './simulation.ts';
 
@@ -45,7 +45,7 @@ class History {
     const watched = plan.constraints.flatMap((c) => (c.kind === 'rule' ? [c.attribute] : []));
     const good = Object.fromEntries(watched.map((attribute) => [attribute, attributeValue(attribute, true)]));
     this.attributes = Object.fromEntries(nodes.map((node) => [node, { ...good }]));
-    this.simulation = new Simulation(folder, configurationXml(plan), nodes, this.attributes);
+    this.simulation = new Simulation(folder, configurationXml(plan).join('\n'), nodes, this.attributes);
   }
 
   run(events: readonly Event[]): number {

@@ -7,8 +7,9 @@ import { renderHuman } from '../../src/diagnostics/render-human.ts';
 import { renderJson } from '../../src/diagnostics/render-json.ts';
 import { emitArtefacts } from '../../src/emit/artefacts.ts';
 import { emitConfig } from '../../src/emit/config-document.ts';
+import { emitTarget } from '../../src/emit/target.ts';
 import { translate } from '../../src/translate.ts';
-import type { TranslateInput } from '../../src/translation.ts';
+import { type TranslateInput, targetNames } from '../../src/translation.ts';
 import { translatedCases, translationInput } from '../fixtures.ts';
 import { named, type Subject, subjects } from './subjects.ts';
 
@@ -40,6 +41,7 @@ function said(input: TranslateInput): string {
     renderGithub(diagnostics),
     ...(document ? [emitConfig(document)] : []),
     ...(plan ? emitArtefacts(plan).map(({ text }) => text) : []),
+    ...(plan ? targetNames.map((name) => emitTarget(plan, name).value ?? '') : []),
   ].join('\n');
 }
 

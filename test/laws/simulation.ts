@@ -27,7 +27,7 @@ export class Simulation {
     const text = empty
       .replace('<cib ', '<cib have-quorum="1" ')
       .replace(/<configuration>[\s\S]*<\/configuration>/, () => configuration)
-      .replace(/<status\/>/, () => `<status>${nodes.map((node) => nodeState(node)).join('')}</status>`);
+      .replace(/<status\/>/, () => `<status>${nodes.map((node) => this.nodeState(node)).join('')}</status>`);
     writeFileSync(this.file, text);
     this.setAttributes(attributes);
     this.run();
@@ -45,7 +45,7 @@ export class Simulation {
    */
   bringBack(node: string, attributes: Attributes): void {
     this.alive.add(node);
-    this.edit((text) => text.replace(stateOf(node), () => nodeState(node)));
+    this.edit((text) => text.replace(stateOf(node), () => this.nodeState(node)));
     this.setAttributes(attributes);
     this.run();
   }
@@ -64,6 +64,17 @@ export class Simulation {
     return this.nodes.filter((node) => where.some((words) => words.includes(node)));
   }
 
+  private nodeState(node: string): string {
+    const id = this.idOf(node);
+    const state = 'in_ccm="true" crmd="online" join="member" expected="member"';
+    return `<node_state id="${id}" uname="${node}" ${state}><lrm id="${id}"><lrm_resources/></lrm></node_state>`;
+  }
+
+  /** Corosync counts the nodes from 1, and so does the configuration. */
+  private idOf(node: string): string {
+    return `${this.nodes.indexOf(node) + 1}`;
+  }
+
   private setAttributes(attributes: Attributes): void {
     for (const [node, values] of Object.entries(attributes)) {
       if (!this.alive.has(node)) continue;
@@ -71,7 +82,7 @@ export class Simulation {
         ([name, value]) => `<nvpair id="status-${node}-${name}" name="${name}" value="${value}"/>`,
       );
       const list = `<instance_attributes id="status-${node}">${pairs.join('')}</instance_attributes>`;
-      const inside = `<transient_attributes id="${node}">${list}</transient_attributes>`;
+      const inside = `<transient_attributes id="${this.idOf(node)}">${list}</transient_attributes>`;
       this.edit((text) =>
         text.replace(stateOf(node), (state) =>
           state
@@ -101,9 +112,4 @@ export class Simulation {
 
 function stateOf(node: string): RegExp {
   return new RegExp(`<node_state [^>]*uname="${node}"[^>]*(?:/>|>[\\s\\S]*?</node_state>)`);
-}
-
-function nodeState(node: string): string {
-  const state = 'in_ccm="true" crmd="online" join="member" expected="member"';
-  return `<node_state id="${node}" uname="${node}" ${state}><lrm id="${node}"><lrm_resources/></lrm></node_state>`;
 }

@@ -1,17 +1,24 @@
+import { allOperations } from '../../src/emit/advertised-operations.ts';
 import type { Constraint, Plan, Resource } from '../../src/pacemaker/plan.ts';
 import { elementsOf, pairsOf, parseXml, type XmlElement } from '../xml.ts';
 
-/** Resources and constraints in a form that does not depend on the version of pcs: sorted, ids of lists left out. */
+/**
+ * Properties, resources with all their operations, and constraints, in a form that does not depend on who wrote them:
+ * sorted, without the ids of lists, pairs, operations and expressions.
+ */
 export interface ClusterContent {
+  readonly properties: Readonly<Record<string, string>>;
   readonly resources: readonly unknown[];
   readonly constraints: readonly unknown[];
 }
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
 
 /** What the plan says. */
 export function contentOfPlan(plan: Plan): ClusterContent {
   return {
+    properties: Object.fromEntries(plan.properties.map(({ name, value }) => [name, value])),
     resources: plan.resources.map(resourceOfPlan).sort(byId),
     constraints: plan.constraints.map(constraintOfPlan).sort(byId),
   };
@@ -22,8 +29,8 @@ function resourceOfPlan(resource: Resource) {
   if (kind === 'group') return { kind, id, members: resource.members, meta };
   if (kind === 'clone') return { kind, id, of: resource.of, meta };
   const { agent, attributes } = resource;
-  const operations = resource.operations.map(({ name, options }) => ({ name, interval: '0s', ...options }));
-  return { kind, id, agent, attributes, meta, operations };
+  const operations = allOperations(resource).map(({ name, options }) => ({ name, ...options }));
+  return { kind, id, agent, attributes, meta, operations: operations.sort(byName) };
 }
 
 function constraintOfPlan(constraint: Constraint) {
@@ -33,23 +40,15 @@ function constraintOfPlan(constraint: Constraint) {
   if (constraint.kind === 'avoids') return { id, resource, node: constraint.node, score: '-INFINITY' };
   const { attribute, operation, value, node, score } = constraint;
   const there = node === undefined ? [] : [{ attribute: '#uname', operation: 'eq', value: node }];
-  return { id, resource, score: `${score}`, expressions: [{ attribute, operation, value }, ...there] };
+  const expressions = [{ attribute, operation, value }, ...there];
+  return { id, resource, score: `${score}`, all: 'and', expressions };
 }
 
-/**
- * What a CIB says. pcs adds the operations that an agent advertises; only those that the plan names are compared,
- * which `plan` is for.
- */
-export function contentOfCib(text: string, plan: Plan): ClusterContent {
+/** What a CIB says. */
+export function contentOfCib(text: string): ClusterContent {
   const cib = parseXml(text);
-  const planned = new Map(
-    plan.resources.map((r) => [
-      r.id,
-      new Set(r.kind === 'primitive' ? r.operations.map(({ name }) => name) : []),
-    ]),
-  );
   const resources = [
-    ...elementsOf(cib, 'primitive').map((element) => primitiveOfCib(element, planned.get(idOf(element)))),
+    ...elementsOf(cib, 'primitive').map(primitiveOfCib),
     ...elementsOf(cib, 'group').map((element) => ({
       kind: 'group',
       id: idOf(element),
@@ -63,23 +62,31 @@ export function contentOfCib(text: string, plan: Plan): ClusterContent {
       meta: pairsOf(element, 'meta_attributes'),
     })),
   ];
-  return { resources: resources.sort(byId), constraints: constraintsOfCib(cib) };
+  const [settings] = elementsOf(cib, 'crm_config');
+  return {
+    properties: settings ? pairsOf(settings, 'cluster_property_set') : {},
+    resources: resources.sort(byId),
+    constraints: constraintsOfCib(cib),
+  };
 }
 
 const idOf = ({ attributes }: XmlElement): string => attributes['id'] ?? '';
 
-function primitiveOfCib(element: XmlElement, planned: ReadonlySet<string> = new Set()) {
+function primitiveOfCib(element: XmlElement) {
   const { class: family, provider, type } = element.attributes;
-  const operations = elementsOf(element, 'op')
-    .map(({ attributes: { id: _, ...rest } }) => rest)
-    .filter(({ name }) => planned.has(name ?? ''));
+  const operations = elementsOf(element, 'op').map(({ attributes: { id: _, name = '', ...rest } }) => ({
+    name,
+    ...rest,
+    // crmsh leaves the unit away where nothing is counted.
+    interval: rest['interval'] === '0' ? '0s' : rest['interval'],
+  }));
   return {
     kind: 'primitive',
     id: idOf(element),
     agent: [family, provider, type].filter((part) => part !== undefined).join(':'),
     attributes: pairsOf(element, 'instance_attributes'),
     meta: pairsOf(element, 'meta_attributes'),
-    operations,
+    operations: operations.sort(byName),
   };
 }
 
@@ -90,7 +97,9 @@ function constraintsOfCib(cib: XmlElement) {
       const [rule] = elementsOf(element, 'rule');
       if (!rule) return { id: idOf(element), resource, node, score };
       const expressions = elementsOf(rule, 'expression').map(({ attributes: { id: _, ...rest } }) => rest);
-      return { id: idOf(element), resource, score: rule.attributes['score'], expressions };
+      // `and` is the default, which newer versions write down.
+      const all = rule.attributes['boolean-op'] ?? 'and';
+      return { id: idOf(element), resource, score: rule.attributes['score'], all, expressions };
     })
     .sort(byId);
 }
