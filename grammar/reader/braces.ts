@@ -1,3 +1,4 @@
+import { trimmed } from './comments.ts';
 import type { FormName } from './forms.ts';
 import { concatMapped, expandedText, type MappedText, mappedSpan, sliceMapped } from './mapped-text.ts';
 
@@ -73,10 +74,4 @@ function firstLoneBrace(text: string): number {
     from = next < 0 ? -1 : from + 1 + next;
   }
   return -1;
-}
-
-function trimmed(line: MappedText): MappedText {
-  const start = /^[ \t]*/.exec(line.text)?.[0].length ?? 0;
-  const end = line.text.replace(/[ \t]+$/, '').length;
-  return start >= end ? sliceMapped(line, line.text.length) : sliceMapped(line, start, end);
 }

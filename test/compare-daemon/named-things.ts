@@ -129,9 +129,13 @@ export function missingInterfaces(output: string): string[] {
   );
 }
 
+/** No host has an interface whose name is an address. */
 function usableInterfaces(names: readonly string[]): string[] {
   const plain = names.map((name) => name.replaceAll('"', ''));
   return [...new Set(plain)].filter(
-    (name) => /^[^\s/:"'\\#%]{1,15}$/.test(name) && !['lo', '.', '..', '{', '}'].includes(name),
+    (name) =>
+      /^[^\s/:"'\\#%]{1,15}$/.test(name) &&
+      !/^\d+(?:\.\d+){3}$/.test(name) &&
+      !['lo', '.', '..', '{', '}'].includes(name),
   );
 }
