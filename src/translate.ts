@@ -1,6 +1,7 @@
 import { parse } from '../grammar/parse.ts';
 import { readNode } from '../grammar/reader/read-node.ts';
 import { type Diagnostic, hasErrors, type Outcome, sortDiagnostics } from '../grammar/source/diagnostic.ts';
+import { electionGroups } from './cluster/election-groups.ts';
 import { join } from './cluster/join.ts';
 import { completePlan } from './emit/commands.ts';
 import { conditionsWithoutNode } from './keepalived/conditions.ts';
@@ -39,7 +40,10 @@ export function translate({ nodes, files, options }: TranslateInput): Translatio
   const body = planned.value;
   const ofTheCluster = [...cluster.diagnostics, ...planned.diagnostics];
   const all = [...diagnostics, ...ofTheCluster];
-  if (body && !hasErrors(all)) return { plan: completePlan(body), diagnostics: finished(all), sources };
+  if (body && !hasErrors(all)) {
+    const elections = electionGroups(cluster.value);
+    return { plan: completePlan(body), elections, diagnostics: finished(all), sources };
+  }
   // Where there is no plan, nobody asks what it assumes and what it loses.
   const errors = ofTheCluster.filter(({ severity }) => severity === 'error');
   return { diagnostics: finished([...diagnostics, ...errors]), sources };
