@@ -83,11 +83,13 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   // Its rule for checks puts the text of the agent into the plan.
   pacemaker: ['cluster', 'keepalived', 'grammar', 'shell', 'templates'],
   // The catalogue holds the findings of every stage.
-  diagnostics: ['pacemaker', 'cluster', 'keepalived', 'grammar'],
+  diagnostics: ['verify', 'pacemaker', 'cluster', 'keepalived', 'grammar'],
+  // The election against a plan; who runs Pacemaker's scheduler is a matter of the command line.
+  verify: ['pacemaker', 'keepalived', 'grammar'],
   emit: ['pacemaker', 'diagnostics', 'shell', 'grammar', 'templates'],
   diff: ['pacemaker', 'diagnostics'],
   'src/shown-source.ts': ['keepalived', 'grammar'],
-  'src/translation.ts': ['pacemaker', 'grammar'],
+  'src/translation.ts': ['pacemaker', 'keepalived', 'grammar'],
   'src/translate.ts': ['emit', 'pacemaker', 'cluster', 'keepalived', 'grammar', 'src/shown-source.ts'],
   'src/index.ts': [
     'emit',
@@ -99,7 +101,17 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
     'src/version.ts',
   ],
   'src/version.ts': [],
-  cli: ['emit', 'diff', 'diagnostics', 'pacemaker', 'grammar', 'src/translate.ts', 'src/version.ts'],
+  cli: [
+    'emit',
+    'diff',
+    'verify',
+    'diagnostics',
+    'pacemaker',
+    'keepalived',
+    'grammar',
+    'src/translate.ts',
+    'src/version.ts',
+  ],
 };
 
 /** The contract that goes in at the top and comes out at the bottom; the rooms below may know its types. */
@@ -125,7 +137,7 @@ describe('the rooms of the house', () => {
   it('use few packages, each in its own place', () => {
     const packages = new Set(
       imports
-        .filter(({ to }) => !/^(?:grammar|src|templates)\/|^node:/.test(to))
+        .filter(({ to }) => !/^(?:grammar|src|templates)\/|^node:|^child_process$/.test(to))
         .map(({ from, to }) => `${roomOf(from)}: ${to}`),
     );
     expect([...packages].sort()).toEqual([
@@ -134,6 +146,11 @@ describe('the rooms of the house', () => {
       'emit: handlebars/runtime.js',
       'grammar: chevrotain',
     ]);
+  });
+
+  it('start other programs in one place, which only the command line loads', () => {
+    const starting = imports.filter(({ to, typeOnly }) => !typeOnly && /^(?:node:)?child_process$/.test(to));
+    expect(starting.map(({ from }) => from)).toEqual(['src/cli/verify/run-program.ts']);
   });
 
   it('are reached by imports that say the file, so that Node finds it unaided', () => {

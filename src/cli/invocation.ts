@@ -1,5 +1,6 @@
 import type { ClusterSettings } from '../pacemaker/plan.ts';
 import type { ArtefactName } from '../translation.ts';
+import type { VerifyFormat } from '../verify/render.ts';
 
 export const diagnosticsFormats = ['human', 'json', 'sarif', 'github'] as const;
 export type DiagnosticsFormat = (typeof diagnosticsFormats)[number];
@@ -62,6 +63,17 @@ export interface DiffInvocation {
   readonly format: DiffFormat;
 }
 
+/** Pacemaker against Keepalived, event by event. */
+export interface VerifyInvocation {
+  readonly command: 'verify';
+  readonly files: readonly string[];
+  readonly wishes: Wishes;
+  /** How many scenarios at most, beyond single events and pairs. */
+  readonly scenarios: number;
+  readonly seed: number;
+  readonly format: VerifyFormat;
+}
+
 export interface ExplainInvocation {
   readonly command: 'explain';
   /** Absent: list all. */
@@ -75,4 +87,5 @@ export type Invocation =
   | StaleInvocation
   | CheckInvocation
   | DiffInvocation
+  | VerifyInvocation
   | ExplainInvocation;

@@ -18,7 +18,7 @@ import type { Session } from './session.ts';
 import { refusalOf, translateFiles } from './translate-files.ts';
 import { writeBundle } from './write-bundle.ts';
 
-type FromFiles = Extract<Invocation, { readonly files: readonly string[] }>;
+type FromFiles = Extract<Invocation, { readonly strict: boolean }>;
 
 /** Translates, and hands the plan on; `finish` says what is done with it. */
 async function withPlan(

@@ -3,6 +3,7 @@ import { compareText, type Finding } from '../../grammar/source/diagnostic.ts';
 import { clusterFindings } from '../cluster/findings.ts';
 import { keepalivedFindings } from '../keepalived/findings.ts';
 import { pacemakerFindings } from '../pacemaker/findings.ts';
+import { verifyFindings } from '../verify/findings.ts';
 import { useFindings } from './use-findings.ts';
 
 const stages = [
@@ -11,6 +12,7 @@ const stages = [
   keepalivedFindings,
   clusterFindings,
   pacemakerFindings,
+  verifyFindings,
   useFindings,
 ];
 

@@ -36,7 +36,8 @@ export function withAttributes(cib: string, node: string, attributes: Attributes
 
 function stateOf(node: string): RegExp {
   const name = escaped(node).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`<node_state [^>]*uname="${name}"[^>]*(?:/>|>[\\s\\S]*?</node_state>)`);
+  // Lazy, or the slash of an element without content goes to the wrong side, and the next node with it.
+  return new RegExp(`<node_state [^>]*uname="${name}"[^>]*?(?:/>|>[\\s\\S]*?</node_state>)`);
 }
 
 function nodeState(node: string, attributes: Attributes): string {

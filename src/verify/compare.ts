@@ -67,17 +67,38 @@ export class Comparison {
     this.groups = comparedGroups(subject);
   }
 
-  /** Plays one scenario and notes what is new or shorter. */
-  async play(scenario: Scenario): Promise<void> {
-    this.scenarios++;
-    for (const [key, difference] of await this.differencesIn(scenario)) {
-      const known = this.found.get(key);
-      const shortest =
-        known && known.scenario.length <= difference.scenario.length
-          ? known
-          : await this.shortened(key, difference);
-      this.found.set(key, { ...shortest, count: (this.found.get(key)?.count ?? 0) + 1 });
+  /**
+   * Plays scenarios, several at a time, and notes what is new or shorter in their order.
+   *
+   * @param progress told after each of them
+   */
+  async playAll(
+    scenarios: Iterable<Scenario>,
+    jobs: number,
+    progress: (played: number) => void = () => {},
+  ): Promise<void> {
+    const shown: { place: number; differences: Map<string, Difference> }[] = [];
+    let played = 0;
+    const waiting = [...scenarios].entries();
+    const work = async () => {
+      for (const [place, scenario] of waiting) {
+        const differences = await this.differencesIn(scenario);
+        if (differences.size > 0) shown.push({ place, differences });
+        progress(++played);
+      }
+    };
+    await Promise.all(Array.from({ length: jobs }, work));
+    this.scenarios += played;
+    for (const { differences } of shown.sort((a, b) => a.place - b.place)) {
+      for (const [key, difference] of differences) await this.keepShortest(key, difference);
     }
+  }
+
+  private async keepShortest(key: string, difference: Difference): Promise<void> {
+    const known = this.found.get(key);
+    const isShorter = !known || difference.scenario.length < known.scenario.length;
+    const shortest = isShorter ? await this.shortened(key, difference) : known;
+    this.found.set(key, { ...shortest, count: (known?.count ?? 0) + 1 });
   }
 
   result(): Verification {

@@ -12,7 +12,7 @@ import { type Attributes, withAttributes, withNodes, withReturned } from '../../
 import { attributesOn, type WatchedAttribute, watchedAttributes } from '../../verify/node-attributes.ts';
 import { type PacemakerState, placementKey, type Scheduler } from '../../verify/placement.ts';
 import { placementsIn } from '../../verify/read-simulation.ts';
-import { runProgram } from './run-program.ts';
+import type { RunProgram } from './run-program.ts';
 
 interface SimulatedState extends PacemakerState {
   /** The CIB with its status. */
@@ -26,6 +26,7 @@ interface SimulatedState extends PacemakerState {
 export class CrmSimulation implements Scheduler {
   /** Runs of crm_simulate so far. */
   runs = 0;
+  private readonly run: RunProgram;
   private readonly folder: string;
   private readonly cib: string;
   private readonly plan: Plan;
@@ -33,10 +34,15 @@ export class CrmSimulation implements Scheduler {
   private readonly states = new Map<string, Promise<SimulatedState>>();
 
   /**
-   * @param folder where files may lie
    * @param cib the configuration, without a status
+   * @param place how programs are run, and where files may lie
    */
-  constructor(folder: string, cib: string, plan: Plan, elections: readonly ElectionGroup[]) {
+  constructor(
+    cib: string,
+    { plan, elections }: { readonly plan: Plan; readonly elections: readonly ElectionGroup[] },
+    { run, folder }: { readonly run: RunProgram; readonly folder: string },
+  ) {
+    this.run = run;
     this.folder = folder;
     this.cib = cib;
     this.plan = plan;
@@ -105,7 +111,7 @@ export class CrmSimulation implements Scheduler {
       writeFileSync(file, text.replace(/ have-quorum="[^"]*"/, ' have-quorum="0"'));
     }
     const words = ['-x', file, ...injected, `--quorum=${quorate ? 1 : 0}`, '-S', '-O', file];
-    const output = await runProgram('crm_simulate', words);
+    const output = await this.run('crm_simulate', words);
     return { placements: placementsIn(output, this.plan), file };
   }
 }

@@ -1,34 +1,37 @@
 import type { ExecFileException } from 'node:child_process';
 
 /** A program that ended with an error, in the words of its last lines. */
-export class ProgramFailed extends Error {}
+export class ProgramFailed extends Error {
+  readonly isMissing: boolean;
 
-/**
- * Runs a program and gives what it wrote. Only `verify` runs any: the module is loaded then, under the name that the build
- * does not replace (see build.mjs).
- */
-export async function runProgram(program: string, words: readonly string[]): Promise<string> {
-  // biome-ignore lint/style/useNodejsImportProtocol: the build replaces node:child_process, which only commander asks for
-  const { execFile } = await import('child_process');
-  return new Promise((resolve, reject) => {
-    const done = (error: ExecFileException | null, stdout: string, stderr: string) => {
-      if (!error) resolve(stdout);
-      else
-        reject(
-          new ProgramFailed(`${program} ${words.join(' ')}: ${(stderr || stdout || error.message).trim()}`),
-        );
-    };
-    execFile(
-      program,
-      [...words],
-      { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, env: programEnvironment() },
-      done,
-    );
-  });
+  constructor(message: string, isMissing: boolean) {
+    super(message);
+    this.isMissing = isMissing;
+  }
 }
 
-/** Messages in English, sbin on the path: crm_simulate lies there on some systems. */
-function programEnvironment(): NodeJS.ProcessEnv {
-  const { PATH = '/usr/bin:/bin' } = process.env;
-  return { ...process.env, LC_ALL: 'C', PATH: `${PATH}:/usr/local/sbin:/usr/sbin:/sbin` };
+/** Runs a program and gives what it wrote to its standard output. */
+export type RunProgram = (program: string, words: readonly string[]) => Promise<string>;
+
+/**
+ * How this process runs programs. Only `verify` does: the module is loaded then, under the name that the build does not
+ * replace (see build.mjs).
+ */
+export function programRunner(env: Readonly<Record<string, string | undefined>>): RunProgram {
+  // Messages in English; crm_simulate lies in sbin, which not everybody has on the path.
+  const path = `${env['PATH'] ?? '/usr/bin:/bin'}:/usr/local/sbin:/usr/sbin:/sbin`;
+  const environment = { ...env, LC_ALL: 'C', PATH: path };
+  return async (program, words) => {
+    // biome-ignore lint/style/useNodejsImportProtocol: the build replaces node:child_process, for commander's sake
+    const { execFile } = await import('child_process');
+    return new Promise((resolve, reject) => {
+      const done = (error: ExecFileException | null, stdout: string, stderr: string) => {
+        if (!error) return resolve(stdout);
+        const said = (stderr || stdout || error.message).trim();
+        reject(new ProgramFailed(`${program} ${words.join(' ')}: ${said}`, error.code === 'ENOENT'));
+      };
+      const options = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, env: environment } as const;
+      execFile(program, [...words], options, done);
+    });
+  };
 }

@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs';
+import type { Command, Plan } from '../../pacemaker/plan.ts';
+import { ProgramFailed, type RunProgram } from './run-program.ts';
+
+/**
+ * Builds the configuration that a plan's commands make, by running them with pcs on a file, and lets crm_verify look at
+ * it. Agents that the project ships need not be installed here: pcs takes them with --force, and does not know them then.
+ *
+ * @param file where it shall lie
+ * @param progress told before each command
+ */
+export async function buildCib(
+  { commands }: Plan,
+  file: string,
+  run: RunProgram,
+  progress: (done: number, all: number) => void = () => {},
+): Promise<void> {
+  writeFileSync(file, await run('cibadmin', ['--empty']));
+  const configure = commands.filter(({ step }) => step === 'configure');
+  for (const [index, command] of configure.entries()) {
+    progress(index, configure.length);
+    await runOnFile(file, command, run);
+  }
+  await run('crm_verify', ['--xml-file', file]);
+}
+
+async function runOnFile(
+  file: string,
+  { argv: [program = '', ...words] }: Command,
+  run: RunProgram,
+): Promise<void> {
+  const isShipped = words[1] === 'create' && words[3]?.startsWith('ocf:kp2pcm:');
+  const onFile = (own: readonly string[]) => ['-f', file, ...own, ...(isShipped ? ['--force'] : [])];
+  try {
+    await run(program, onFile(words));
+  } catch (error) {
+    // Pacemaker 3.0.2 gave the property another name, and no version knows both.
+    const renamed = words.map((word) => word.replace(/^stonith-enabled=/, 'fencing-enabled='));
+    if (!(error instanceof ProgramFailed) || renamed.join() === words.join()) throw error;
+    await run(program, onFile(renamed));
+  }
+}
