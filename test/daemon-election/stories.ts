@@ -297,9 +297,12 @@ const tiedWeights: Story = {
 };
 
 const tiedInterface: Story = {
-  name: 'a weighted interface of a member of a sync group is a hard condition',
-  nodes: tied([150, 100], [150, 100], { one: 'track_interface {\n    eth1 weight -10\n  }' }),
-  sequences: [[...both, down('n1', 'eth1'), down('n2', 'eth1'), up('n1', 'eth1')]],
+  name: 'a weighted interface of a member of a sync group counts, whatever the daemon says of it',
+  nodes: tied([150, 100], [150, 100], { one: 'track_interface {\n    eth1 weight -60\n  }' }),
+  sequences: [
+    [...both, down('n1', 'eth1'), down('n2', 'eth1'), up('n1', 'eth1')],
+    [...both, down('n1', 'eth1'), dies('n1'), returns('n1'), up('n1', 'eth1')],
+  ],
 };
 
 const groupWeights: Story = {

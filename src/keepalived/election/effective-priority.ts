@@ -8,8 +8,9 @@ const isOwner = ({ priority }: ElectionMember): boolean => priority === ownerPri
 
 /**
  * The objects that count for a member, with the weights that count. An owner drops weighted entries. A member of a sync
- * group does too, except that an interface, and a file with its type's default weight, become hard conditions; unless
- * the group counts its members' weights. Entries of the group hold for every member, hard if one of them is an owner.
+ * group does too unless the group counts its members' weights; only a file with its type's default weight becomes a hard
+ * condition, and an interface keeps its weight: the daemon says that it ignores it, and does not (measured with 2.2.7).
+ * Entries of the group hold for every member, hard if one of them is an owner.
  */
 export function countedObjects(contender: Contender, member: ElectionMember): readonly TrackedObject[] {
   const { syncGroup, members } = contender;
@@ -17,9 +18,8 @@ export function countedObjects(contender: Contender, member: ElectionMember): re
   const own = member.tracked.flatMap((object): TrackedObject[] => {
     if (object.weight === 0) return [object];
     if (isOwner(member)) return [];
-    if (weightsCount) return [object];
-    const hardens = object.kind === 'interface' || (object.kind === 'file' && !object.ownWeight);
-    return hardens ? [{ ...object, weight: 0 }] : [];
+    if (weightsCount || object.kind === 'interface') return [object];
+    return object.kind === 'file' && !object.ownWeight ? [{ ...object, weight: 0 }] : [];
   });
   const hard = members.some(isOwner);
   const shared = (syncGroup?.tracked ?? []).map((object) => (hard ? { ...object, weight: 0 } : object));

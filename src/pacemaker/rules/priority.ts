@@ -55,10 +55,11 @@ function buildPreferences(group: MovingGroup, { cluster }: RuleContext) {
     }),
   );
   const differing = differingPriorities(group);
+  const clamps = clampLost(group);
   return {
     constraints: [...preferences, ...bans],
-    fates: priorityFates(group, scores, differing.length > 0),
-    diagnostics: [...differing, ...clampLost(group)],
+    fates: priorityFates(group, scores, { differ: differing.length > 0, clamps: clamps.length > 0 }),
+    diagnostics: [...differing, ...clamps],
   };
 }
 
@@ -68,7 +69,11 @@ function whyOf({ priority: given, score, instance }: NodeScore): string {
   return `priority ${given}, raised so that negative weights never take a node below zero`;
 }
 
-function priorityFates(group: MovingGroup, scores: readonly NodeScore[], differ: boolean): RuleFate[] {
+function priorityFates(
+  group: MovingGroup,
+  scores: readonly NodeScore[],
+  { differ, clamps }: { readonly differ: boolean; readonly clamps: boolean },
+): RuleFate[] {
   return group.source.instances.flatMap(({ members }) =>
     members.flatMap(({ node, configured }) => {
       const entry = scores.find((candidate) => candidate.node === node);
@@ -82,6 +87,7 @@ function priorityFates(group: MovingGroup, scores: readonly NodeScore[], differ:
           ? ' Priority 255 owns the address; Pacemaker has no such notion, the score is simply the highest.'
           : '';
       const reason = `Location score ${entry?.score} of ${group.id} on ${node}.${owner}`;
+      if (clamps) return fatesOf([configured.priority.from], 'approximate', `${reason} ${clampReason}`);
       return fatesOf(
         [configured.priority.from],
         entry?.score === entry?.priority ? 'exact' : 'equivalent',
@@ -90,6 +96,9 @@ function priorityFates(group: MovingGroup, scores: readonly NodeScore[], differ:
     }),
   );
 }
+
+const clampReason =
+  'With its weights it can leave 1 to 254, where Keepalived stops and nodes become equal; scores go on.';
 
 /** Members of a sync group whose preference on some node is another than the first member's. */
 function differingPriorities(group: MovingGroup): Diagnostic[] {

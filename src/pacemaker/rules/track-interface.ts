@@ -4,7 +4,7 @@ import { locationId } from '../location-id.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import type { Clone, Constraint, Primitive, Resource } from '../plan.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
-import { conditionOf, rulesPerNode, type TrackEffect, trackingOf } from '../tracking.ts';
+import { conditionOf, partialReason, rulesPerNode, type TrackEffect, trackingOf } from '../tracking.ts';
 
 const name = 'track-interface';
 
@@ -134,11 +134,16 @@ function linkFates(group: MovingGroup): RuleFate[] {
   const blocks = [...instances, ...syncGroups].flatMap(({ directive }) =>
     childrenNamed(directive, 'track_interface'),
   );
-  const tracked = trackingOf(group.source).effects.filter(({ kind }) => kind === 'interface');
+  const { effects, partial } = trackingOf(group.source);
+  const tracked = effects.filter(({ kind }) => kind === 'interface');
   return [
     ...fatesOf(blocks, 'equivalent', `Its entries are location rules of ${group.id} on the link's state.`),
     ...tracked.flatMap(({ from, name: link }) =>
-      fatesOf(from, 'equivalent', `A clone watches ${link}; a location rule of ${group.id} answers.`),
+      from.flatMap((line) => {
+        const reason = `A clone watches ${link}; a location rule of ${group.id} answers.`;
+        if (!partial.includes(line)) return fatesOf([line], 'equivalent', reason);
+        return fatesOf([line], 'approximate', `${reason} ${partialReason}`);
+      }),
     ),
     ...instances.flatMap(({ tracksOwnInterface }) =>
       fatesOf([tracksOwnInterface.from], 'exact', 'The instance’s own interface is not watched.'),

@@ -9,7 +9,7 @@ import type { MovingGroup } from '../moving-group.ts';
 import type { Clone, Constraint, Primitive, Resource } from '../plan.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
 import { joinArguments } from '../script-arguments.ts';
-import { conditionOf, rulesPerNode, type TrackEffect, trackingOf } from '../tracking.ts';
+import { conditionOf, partialReason, rulesPerNode, type TrackEffect, trackingOf } from '../tracking.ts';
 
 const name = 'track-script';
 
@@ -141,7 +141,7 @@ function weightInWords(effect: TrackEffect, script: string): string {
 }
 
 function entryFates(group: MovingGroup, { checks }: RuleContext): RuleFate[] {
-  const { effects, dropped } = trackingOf(group.source);
+  const { effects, dropped, partial } = trackingOf(group.source);
   const blocks = blocksOf(group);
   const known = new Map(checks.scripts.map((check) => [check.name, check]));
   return [
@@ -152,8 +152,8 @@ function entryFates(group: MovingGroup, { checks }: RuleContext): RuleFate[] {
         effect.from.flatMap((line) =>
           fatesOf(
             [line],
-            'exact',
-            `Location rule of ${group.id}: ${weightInWords(effect, known.get(effect.name)?.name ?? effect.name)}.`,
+            partial.includes(line) ? 'approximate' : 'exact',
+            `Location rule of ${group.id}: ${weightInWords(effect, known.get(effect.name)?.name ?? effect.name)}.${partial.includes(line) ? ` ${partialReason}` : ''}`,
           ),
         ),
       ),
