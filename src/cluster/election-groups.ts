@@ -14,17 +14,27 @@ import type {
 } from '../keepalived/node-configuration.ts';
 import type { FailoverCluster, FailoverGroup } from './failover-cluster.ts';
 
+/** The blocks that define what an entry names, on all nodes. */
+type Definitions = (entry: TrackEntry) => readonly BoundDirective[];
+
 /** The elections that a cluster holds: one for each failover group, in their order. */
 export function electionGroups({ groups, configurations }: FailoverCluster): ElectionGroup[] {
+  // A check has one name on all nodes, and one agent will run it: the lines that define it belong together.
+  const scripts = configurations.flatMap((configuration) => configuration.scripts);
+  const definitions: Definitions = ({ name }) =>
+    scripts.filter((script) => script.name === name).map(({ directive }) => directive);
   return groups.map((group) => ({
     name: group.name,
-    contenders: configurations.flatMap((configuration) => contendersOf(group, configuration)),
+    contenders: configurations.flatMap((configuration) => contendersOf(group, configuration, definitions)),
   }));
 }
 
 /** On one node: each sync group with its members, then the instances in none. */
-function contendersOf(group: FailoverGroup, configuration: NodeConfiguration): Contender[] {
-  const { node, syncGroups } = configuration;
+function contendersOf(
+  group: FailoverGroup,
+  { node, syncGroups }: NodeConfiguration,
+  definitions: Definitions,
+): Contender[] {
   const own = group.instances.flatMap(({ name, members }) =>
     members.flatMap((member) =>
       member.node === node ? [{ instance: name, configured: member.configured }] : [],
@@ -40,9 +50,9 @@ function contendersOf(group: FailoverGroup, configuration: NodeConfiguration): C
     return [
       {
         node,
-        members: members.map(({ instance, configured }) => memberOf(instance, configured, configuration)),
+        members: members.map(({ instance, configured }) => memberOf(instance, configured, definitions)),
         syncGroup: {
-          tracked: entriesOf(syncGroup, configuration),
+          tracked: entriesOf(syncGroup, definitions),
           countsMemberWeights: syncGroup.countsMemberWeights.value,
           from: [syncGroup.directive.directive.span],
         },
@@ -51,18 +61,18 @@ function contendersOf(group: FailoverGroup, configuration: NodeConfiguration): C
   });
   const alone = own
     .filter(({ configured }) => !taken.has(configured.name))
-    .map(({ instance, configured }) => ({ node, members: [memberOf(instance, configured, configuration)] }));
+    .map(({ instance, configured }) => ({ node, members: [memberOf(instance, configured, definitions)] }));
   return [...tied, ...alone];
 }
 
-function memberOf(instance: string, vrrp: VrrpInstance, configuration: NodeConfiguration): ElectionMember {
+function memberOf(instance: string, vrrp: VrrpInstance, definitions: Definitions): ElectionMember {
   const { priority, preempts, sourceAddress, virtualRouterId, advertIntervalMs } = vrrp;
   const lines = [vrrp.directive, priority.from, preempts.from, virtualRouterId.from, advertIntervalMs.from];
   const watched = watchedInterfaces(vrrp);
   // An interface that is watched anyway stays a hard condition, whatever weight an entry gives it.
   const isWatched = ({ kind, name }: TrackedObject) =>
     kind === 'interface' && watched.some((other) => other.name === name);
-  const entries = entriesOf(vrrp, configuration).filter((entry) => !isWatched(entry));
+  const entries = entriesOf(vrrp, definitions).filter((entry) => !isWatched(entry));
   return {
     instance,
     priority: priority.value,
@@ -106,19 +116,17 @@ function watchedInterfaces(vrrp: VrrpInstance): TrackedObject[] {
 /** The track_* entries of an instance or a sync group, each with the definition that it names. */
 function entriesOf(
   source: Pick<VrrpInstance | SyncGroup, 'trackScripts' | 'trackInterfaces'>,
-  { scripts }: NodeConfiguration,
+  definitions: Definitions,
 ): TrackedObject[] {
-  const object = (kind: TrackedObject['kind'], entry: TrackEntry, definition?: BoundDirective) => ({
+  const object = (kind: TrackedObject['kind'], entry: TrackEntry, defined: readonly BoundDirective[]) => ({
     kind,
     name: entry.name,
     weight: entry.weight,
     reverse: entry.reverse,
-    from: [entry.from, ...(definition ? [definition] : [])].map(({ directive }) => directive.span),
+    from: [entry.from, ...defined].map(({ directive }) => directive.span),
   });
   return [
-    ...source.trackScripts.map((entry) =>
-      object('script', entry, scripts.find(({ name }) => name === entry.name)?.directive),
-    ),
-    ...source.trackInterfaces.map((entry) => object('interface', entry)),
+    ...source.trackScripts.map((entry) => object('script', entry, definitions(entry))),
+    ...source.trackInterfaces.map((entry) => object('interface', entry, [])),
   ];
 }
