@@ -38,7 +38,7 @@ const kinds: readonly Kind[] = [
   { code: 'KP313', apply: (group) => ({ ...group, clamps: false }) },
   // Who is first among equals is Pacemaker's choice.
   { code: 'KP205', apply: withoutAddresses },
-  { code: 'KP420', apply: withoutAddresses },
+  { code: 'KP420', apply: completeEverywhere },
   { code: 'KP306', apply: (group) => withContenders(group, likeTheFirst) },
   { code: 'KP421', apply: (group) => withContenders(group, trackingAlike) },
   { code: 'KP211', apply: tiedEverywhere },
@@ -146,6 +146,19 @@ function likeTheFirst(contender: Contender): Contender {
   return first
     ? { ...contender, members: members.map((member) => ({ ...member, priority: first.priority })) }
     : contender;
+}
+
+/** A node with one instance of the group is taken to have all of them. */
+function completeEverywhere(group: ElectionGroup): ElectionGroup {
+  const names = new Set(group.contenders.flatMap(({ members }) => members.map(({ instance }) => instance)));
+  return withContenders(group, (contender) => {
+    const [first] = contender.members;
+    const own = new Map(contender.members.map((member) => [member.instance, member]));
+    const members = [...names].flatMap(
+      (instance) => own.get(instance) ?? (first ? { ...first, instance } : []),
+    );
+    return { ...contender, members };
+  });
 }
 
 /** What one member tracks counts for all. */
