@@ -139,24 +139,31 @@ function withoutAddresses(group: ElectionGroup): ElectionGroup {
   return withMembers(group, ({ sourceAddress: _, ...member }) => member);
 }
 
-/** A sync group follows the priority of its first instance. */
+/** A sync group follows the preference of its first instance. */
 function likeTheFirst(contender: Contender): Contender {
   const [first] = contender.members;
-  const { members } = contender;
-  return first
-    ? { ...contender, members: members.map((member) => ({ ...member, priority: first.priority })) }
-    : contender;
+  if (!first) return contender;
+  const { priority, preempts } = first;
+  return { ...contender, members: contender.members.map((member) => ({ ...member, priority, preempts })) };
 }
 
 /** A node with one instance of the group is taken to have all of them. */
 function completeEverywhere(group: ElectionGroup): ElectionGroup {
-  const names = new Set(group.contenders.flatMap(({ members }) => members.map(({ instance }) => instance)));
+  const known = new Map(
+    group.contenders.flatMap(({ members }) => members.map((member) => [member.instance, member] as const)),
+  );
   return withContenders(group, (contender) => {
     const [first] = contender.members;
     const own = new Map(contender.members.map((member) => [member.instance, member]));
-    const members = [...names].flatMap(
-      (instance) => own.get(instance) ?? (first ? { ...first, instance } : []),
-    );
+    const added = (member: ElectionMember): ElectionMember => {
+      const {
+        priority = member.priority,
+        preempts = member.preempts,
+        tracked = member.tracked,
+      } = first ?? {};
+      return { ...member, priority, preempts, tracked };
+    };
+    const members = [...known.values()].map((member) => own.get(member.instance) ?? added(member));
     return { ...contender, members };
   });
 }

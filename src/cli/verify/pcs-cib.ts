@@ -10,16 +10,19 @@ import { ProgramFailed, type RunProgram } from './run-program.ts';
  * @param progress told before each command
  */
 export async function buildCib(
-  { commands }: Plan,
+  { commands, resources }: Plan,
   file: string,
   run: RunProgram,
   progress: (done: number, all: number) => void = () => {},
 ): Promise<void> {
   writeFileSync(file, await run('cibadmin', ['--empty']));
   const configure = commands.filter(({ step }) => step === 'configure');
+  const shipped = resources.flatMap((resource) =>
+    resource.kind === 'primitive' && resource.agent.startsWith('ocf:kp2pcm:') ? [resource.id] : [],
+  );
   for (const [index, command] of configure.entries()) {
     progress(index, configure.length);
-    await runOnFile(file, command, run);
+    await runOnFile(file, command, run, shipped);
   }
   await run('crm_verify', ['--xml-file', file]);
 }
@@ -28,8 +31,10 @@ async function runOnFile(
   file: string,
   { argv: [program = '', ...words] }: Command,
   run: RunProgram,
+  shipped: readonly string[],
 ): Promise<void> {
-  const isShipped = words[1] === 'create' && words[3]?.startsWith('ocf:kp2pcm:');
+  const [, verb = '', id = ''] = words;
+  const isShipped = (verb === 'create' || verb === 'clone') && shipped.includes(id);
   const onFile = (own: readonly string[]) => ['-f', file, ...own, ...(isShipped ? ['--force'] : [])];
   try {
     await run(program, onFile(words));

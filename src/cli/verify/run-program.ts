@@ -18,9 +18,11 @@ export type RunProgram = (program: string, words: readonly string[]) => Promise<
  * replace (see build.mjs).
  */
 export function programRunner(env: Readonly<Record<string, string | undefined>>): RunProgram {
-  // Messages in English; crm_simulate lies in sbin, which not everybody has on the path.
-  const path = `${env['PATH'] ?? '/usr/bin:/bin'}:/usr/local/sbin:/usr/sbin:/sbin`;
-  const environment = { ...env, LC_ALL: 'C', PATH: path };
+  // crm_simulate lies in sbin, which not everybody has on the path: beside each bin.
+  const path = (env['PATH'] ?? '/usr/bin:/bin').split(':');
+  const beside = path.flatMap((folder) => (folder.endsWith('/bin') ? folder.replace(/bin$/, 'sbin') : []));
+  // Messages in English.
+  const environment = { ...env, LC_ALL: 'C', PATH: [...path, ...beside].join(':') };
   return async (program, words) => {
     // biome-ignore lint/style/useNodejsImportProtocol: the build replaces node:child_process, for commander's sake
     const { execFile } = await import('child_process');

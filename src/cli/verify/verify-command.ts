@@ -76,7 +76,11 @@ async function verify(
 async function toolVersions(run: RunProgram): Promise<ToolVersions> {
   const [pcs, pacemaker] = await Promise.all(
     Object.keys(programs).map(async (program) => {
-      const said = await run(program, ['--version']);
+      // crm_simulate 2.0.5 tells its version and ends with an error.
+      const said = await run(program, ['--version']).catch((error: unknown) => {
+        if (error instanceof ProgramFailed && !error.isMissing) return error.message;
+        throw error;
+      });
       return /\d+(?:\.\d+)+/.exec(said)?.[0] ?? said.trim();
     }),
   );

@@ -66,7 +66,9 @@ function buildPreferences(group: MovingGroup, { cluster }: RuleContext) {
 function whyOf({ priority: given, score, instance }: NodeScore): string {
   if (!instance) return 'a peer whose file is not known, placed by the described node’s state';
   if (given === score) return instance.priority.from ? `priority ${given}` : `priority ${given}, the default`;
-  return `priority ${given}, raised so that negative weights never take a node below zero`;
+  return given === 255
+    ? 'priority 255 owns the address: above all that weights make of the others'
+    : `priority ${given}, raised so that negative weights never take a node below zero`;
 }
 
 function priorityFates(
@@ -134,8 +136,15 @@ function clampLost(group: MovingGroup): Diagnostic[] {
         highest: base.value + highestAdjustment(effects, node),
       })),
   );
-  const beyond = [ranges.filter(({ lowest }) => lowest < 1), ranges.filter(({ highest }) => highest > 254)];
-  const meeting = beyond.find((nodes) => nodes.length > 1);
+  // One node beyond the end, and another that can reach it.
+  const ends = [
+    { there: ranges.filter(({ lowest }) => lowest <= 1), isCut: ranges.some(({ lowest }) => lowest < 1) },
+    {
+      there: ranges.filter(({ highest }) => highest >= 254),
+      isCut: ranges.some(({ highest }) => highest > 254),
+    },
+  ];
+  const meeting = ends.find(({ there, isCut }) => isCut && there.length > 1)?.there;
   const [first] = meeting ?? [];
   if (!first) return [];
   return [
