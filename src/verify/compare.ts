@@ -37,7 +37,7 @@ export interface Verification {
 }
 
 /** The groups that have a counterpart in the plan. */
-export function comparedGroups(subject: VerificationSubject): ComparedGroup[] {
+function comparedGroups(subject: VerificationSubject): ComparedGroup[] {
   const { plan, elections } = subject;
   const watched = watchedAttributes(plan, elections);
   return plan.instances.flatMap((instance) => {

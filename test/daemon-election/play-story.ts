@@ -26,7 +26,7 @@ const detectionMs = 1600;
 const patienceMs = 40_000;
 
 /** An address of each instance, by the order of instances in `texts`. */
-export const addressOf = (instance: number) => `203.0.113.${instance + 1}`;
+const addressOf = (instance: number) => `203.0.113.${instance + 1}`;
 
 /** Plays one sequence to the daemons and to the model. Gives a sentence for the first step at which they differ. */
 export async function playSequence(

@@ -35,13 +35,14 @@ async function runOnFile(
 ): Promise<void> {
   const [, verb = '', id = ''] = words;
   const isShipped = (verb === 'create' || verb === 'clone') && shipped.includes(id);
-  const onFile = (own: readonly string[]) => ['-f', file, ...own, ...(isShipped ? ['--force'] : [])];
+  // Pacemaker 3.0.2 gave the property another name, and no version knows both. Old versions of pcs take no --force with
+  // clone, newer ones need it where they do not find the agent.
+  const renamed = words.map((word) => word.replace(/^stonith-enabled=/, 'fencing-enabled='));
+  const second = isShipped ? [...words, '--force'] : renamed;
   try {
-    await run(program, onFile(words));
+    await run(program, ['-f', file, ...words]);
   } catch (error) {
-    // Pacemaker 3.0.2 gave the property another name, and no version knows both.
-    const renamed = words.map((word) => word.replace(/^stonith-enabled=/, 'fencing-enabled='));
-    if (!(error instanceof ProgramFailed) || renamed.join() === words.join()) throw error;
-    await run(program, onFile(renamed));
+    if (!(error instanceof ProgramFailed) || error.isMissing || second.join() === words.join()) throw error;
+    await run(program, ['-f', file, ...second]);
   }
 }

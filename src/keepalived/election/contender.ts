@@ -1,7 +1,6 @@
 import type { Span } from '../../../grammar/source/span.ts';
 
-export const trackedKinds = ['script', 'interface', 'process', 'file', 'bfd'] as const;
-export type TrackedKind = (typeof trackedKinds)[number];
+export type TrackedKind = 'script' | 'interface' | 'process' | 'file' | 'bfd';
 
 /** An entry of a track_* block, or an interface that the daemon watches by itself. */
 export interface TrackedObject {

@@ -2,7 +2,7 @@ import { type Conditions, stateOf } from './conditions.ts';
 import type { Contender, ElectionGroup, ElectionMember, TrackedObject } from './contender.ts';
 
 /** Weights change no priority of 255. */
-export const ownerPriority = 255;
+const ownerPriority = 255;
 
 const isOwner = ({ priority }: ElectionMember): boolean => priority === ownerPriority;
 
