@@ -21,6 +21,8 @@ export interface ScenarioWishes {
   /** How many at most; single events and pairs are always all there. */
   readonly count: number;
   readonly seed: number;
+  /** How many different changes they are made of, chosen by the seed; all if not said. */
+  readonly changes?: number;
 }
 
 /**
@@ -28,15 +30,15 @@ export interface ScenarioWishes {
  * there are few, then random sequences. The same wishes give the same scenarios.
  */
 export function* scenariosFor(groups: readonly ElectionGroup[], wishes: ScenarioWishes): Generator<Scenario> {
-  const changes = changesOf(groups);
+  const random = randomNumbers(wishes.seed);
+  const all = changesOf(groups);
+  const changes = wishes.changes === undefined ? all : shuffled(all, random).slice(0, wishes.changes);
   let made = 0;
   for (const scenario of [...singles(changes), ...pairs(changes), ...subsets(changes, wishes.count / 4)]) {
     made++;
     yield scenario;
   }
-  for (const random = randomNumbers(wishes.seed); made < wishes.count; made++) {
-    yield randomScenario(changes, random);
-  }
+  for (; made < wishes.count; made++) yield randomScenario(changes, random);
 }
 
 function changesOf(groups: readonly ElectionGroup[]): Change[] {
@@ -126,6 +128,13 @@ function randomScenario(changes: readonly Change[], random: () => number): Scena
     events.push(event);
   }
   return events;
+}
+
+function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  return list
+    .map((item) => ({ item, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
 }
 
 /** Mulberry32: a small generator whose numbers are the same everywhere. */

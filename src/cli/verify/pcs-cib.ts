@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { Command, Plan } from '../../pacemaker/plan.ts';
+import type { Plan } from '../../pacemaker/plan.ts';
 import { ProgramFailed, type RunProgram } from './run-program.ts';
 
 /**
@@ -16,33 +16,50 @@ export async function buildCib(
   progress: (done: number, all: number) => void = () => {},
 ): Promise<void> {
   writeFileSync(file, await run('cibadmin', ['--empty']));
-  const configure = commands.filter(({ step }) => step === 'configure');
-  const shipped = resources.flatMap((resource) =>
-    resource.kind === 'primitive' && resource.agent.startsWith('ocf:kp2pcm:') ? [resource.id] : [],
-  );
-  for (const [index, command] of configure.entries()) {
+  const configure = commands.filter(({ step }) => step === 'configure').map(({ argv }) => argv);
+  const isShipped = (id: string | undefined) =>
+    resources.some((one) => one.id === id && one.kind === 'primitive' && one.agent.startsWith('ocf:kp2pcm:'));
+  for (const [index, argv] of configure.entries()) {
     progress(index, configure.length);
-    await runOnFile(file, command, run, shipped);
+    const [, , verb, id] = argv;
+    const onFile = (words: readonly string[]) => run('pcs', ['-f', file, ...words]);
+    await firstAccepted(waysOf(argv.slice(1), verb !== undefined && isShipped(id) ? configure : []), onFile);
   }
   await run('crm_verify', ['--xml-file', file]);
 }
 
-async function runOnFile(
-  file: string,
-  { argv: [program = '', ...words] }: Command,
-  run: RunProgram,
-  shipped: readonly string[],
+/**
+ * A command, and what else comes to the same where a version of pcs refuses it: the other name that Pacemaker 3.0.2 gave
+ * to a property; and for an agent that is not installed here --force, which clone does not take in 0.10 and does not heed
+ * in 0.11: there the resource is made anew, cloned at once.
+ *
+ * @param all the commands, if this one is about an agent that the project ships
+ */
+function waysOf(words: readonly string[], all: readonly (readonly string[])[]): (readonly string[])[][] {
+  const [, verb, id = ''] = words;
+  if (all.length === 0)
+    return [[words], [words.map((w) => w.replace(/^stonith-enabled=/, 'fencing-enabled='))]];
+  const forced = [[words], [[...words, '--force']]];
+  const create = all.find((argv) => argv[2] === 'create' && argv[3] === id)?.slice(1);
+  if (verb !== 'clone' || !create) return forced;
+  const cloned = [...create, 'clone', ...words.slice(3), '--force'];
+  return [...forced, [['resource', 'delete', id, '--force'], cloned]];
+}
+
+/** Runs the commands of the first way that is not refused; the first refusal is told if all are. */
+async function firstAccepted(
+  ways: readonly (readonly (readonly string[])[])[],
+  run: (words: readonly string[]) => Promise<string>,
 ): Promise<void> {
-  const [, verb = '', id = ''] = words;
-  const isShipped = (verb === 'create' || verb === 'clone') && shipped.includes(id);
-  // Pacemaker 3.0.2 gave the property another name, and no version knows both. Old versions of pcs take no --force with
-  // clone, newer ones need it where they do not find the agent.
-  const renamed = words.map((word) => word.replace(/^stonith-enabled=/, 'fencing-enabled='));
-  const second = isShipped ? [...words, '--force'] : renamed;
-  try {
-    await run(program, ['-f', file, ...words]);
-  } catch (error) {
-    if (!(error instanceof ProgramFailed) || error.isMissing || second.join() === words.join()) throw error;
-    await run(program, ['-f', file, ...second]);
+  let refusal: ProgramFailed | undefined;
+  for (const commands of ways) {
+    try {
+      for (const words of commands) await run(words);
+      return;
+    } catch (error) {
+      if (!(error instanceof ProgramFailed) || error.isMissing) throw error;
+      refusal ??= error;
+    }
   }
+  if (refusal) throw refusal;
 }
