@@ -33,6 +33,8 @@ const program = await build({
   // What src/cli/load-program.ts calls.
   banner: { js: '(function (require, module, exports) {' },
   footer: { js: '})' },
+  // A script that V8 runs from compiled code knows no import(): what is loaded only when needed is required then.
+  supported: { 'dynamic-import': false },
   // Commander could start other programs as subcommands and loads the module for that at once, which costs 4 ms.
   alias: { 'node:child_process': './src/cli/no-child-process.ts' },
 });

@@ -1,4 +1,5 @@
 import { type Diagnostic, hasErrors } from '../grammar/source/diagnostic.ts';
+import { electionGroups } from './cluster/election-groups.ts';
 import { join } from './cluster/join.ts';
 import { completePlan } from './emit/commands.ts';
 import { conditionsWithoutNode } from './keepalived/conditions.ts';
@@ -31,8 +32,10 @@ export function translate({ nodes, files, options }: TranslateInput): Translatio
   const body = planned.value;
   const ofTheCluster = [...cluster.diagnostics, ...planned.diagnostics];
   const all = [...diagnostics, ...ofTheCluster];
-  if (body && !hasErrors(all))
-    return { plan: completePlan(body, options.pcs), diagnostics: inOrder(all), sources };
+  if (body && !hasErrors(all)) {
+    const elections = electionGroups(cluster.value);
+    return { plan: completePlan(body, options.pcs), elections, diagnostics: inOrder(all), sources };
+  }
   // Where there is no plan, nobody asks what it assumes and what it loses.
   const errors = ofTheCluster.filter(({ severity }) => severity === 'error');
   return { diagnostics: inOrder([...diagnostics, ...errors]), sources };

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../grammar/source/diagnostic.ts';
 import type { FileTree } from '../grammar/source/file-tree.ts';
 import type { Release } from '../grammar/source/release.ts';
+import type { ElectionGroup } from './keepalived/election/contender.ts';
 import type { ClusterSettings, Plan } from './pacemaker/plan.ts';
 
 /** A node of the cluster and the file that configures it. */
@@ -68,6 +69,8 @@ export interface ShownSource {
 export interface Translation {
   /** Absent when a diagnostic is an error. */
   readonly plan?: Plan;
+  /** The elections that the daemons would hold among the nodes: what the plan is measured by. There with the plan. */
+  readonly elections?: readonly ElectionGroup[];
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: readonly ShownSource[];
 }

@@ -83,11 +83,13 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   // Its rule for checks puts the text of the agent into the plan.
   pacemaker: ['cluster', 'keepalived', 'grammar', 'shell', 'templates'],
   // The catalogue holds the findings of every stage.
-  diagnostics: ['pacemaker', 'cluster', 'keepalived', 'grammar'],
+  diagnostics: ['verify', 'pacemaker', 'cluster', 'keepalived', 'grammar'],
+  // The election against a plan; who runs Pacemaker's scheduler is a matter of the command line.
+  verify: ['pacemaker', 'keepalived', 'grammar'],
   emit: ['pacemaker', 'keepalived', 'diagnostics', 'shell', 'grammar', 'templates'],
   diff: ['pacemaker', 'diagnostics'],
   'src/shown-source.ts': ['keepalived', 'grammar'],
-  'src/translation.ts': ['pacemaker', 'grammar'],
+  'src/translation.ts': ['pacemaker', 'keepalived', 'grammar'],
   'src/read-nodes.ts': ['keepalived', 'grammar'],
   'src/translate.ts': [
     'emit',
@@ -113,8 +115,10 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'emit',
     'diff',
+    'verify',
     'diagnostics',
     'pacemaker',
+    'keepalived',
     'grammar',
     'src/describe-nodes.ts',
     'src/translate.ts',
@@ -145,7 +149,7 @@ describe('the rooms of the house', () => {
   it('use few packages, each in its own place', () => {
     const packages = new Set(
       imports
-        .filter(({ to }) => !/^(?:grammar|src|templates)\/|^node:/.test(to))
+        .filter(({ to }) => !/^(?:grammar|src|templates)\/|^node:|^child_process$/.test(to))
         .map(({ from, to }) => `${roomOf(from)}: ${to}`),
     );
     expect([...packages].sort()).toEqual([
@@ -154,6 +158,11 @@ describe('the rooms of the house', () => {
       'emit: handlebars/runtime.js',
       'grammar: chevrotain',
     ]);
+  });
+
+  it('start other programs in one place, which only the command line loads', () => {
+    const starting = imports.filter(({ to, typeOnly }) => !typeOnly && /^(?:node:)?child_process$/.test(to));
+    expect(starting.map(({ from }) => from)).toEqual(['src/cli/verify/run-program.ts']);
   });
 
   it('are reached by imports that say the file, so that Node finds it unaided', () => {
@@ -195,6 +204,7 @@ const longFiles: Readonly<Record<string, string>> = {
   'grammar/reader/read-node.ts':
     "one state machine after the daemon's own line pipeline, whose steps share their state",
   'templates/agents/track': 'an OCF agent is one file by nature',
+  'test/daemon-election/stories.ts': 'data: configurations and what happens to them, read one by one',
   'test/emit/sample-plans.ts': 'data: plans that no configuration gives',
 };
 

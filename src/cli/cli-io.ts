@@ -16,9 +16,11 @@ export interface CliIo {
 
 export const exitCodes = {
   done: 0,
-  /** `diff` and `--check`: something differs. `--strict`: something is not exact. */
+  /** `diff` and `--check`: something differs. `--strict`: something is not exact. `verify`: unannounced differences. */
   different: 1,
   wrongUse: 2,
   notTranslatable: 3,
+  /** `verify`: a program is not there, or has failed. */
+  toolMissing: 4,
   bug: 70,
 } as const;

@@ -12,14 +12,16 @@ export const examples = `Examples:
   kp2pcm diff old/ new/                        what a change of the configuration changes
   kp2pcm --check -o migration/ lb1.conf lb2.conf
                                                is the committed bundle up to date?
+  kp2pcm verify lb1=lb1.conf lb2=lb2.conf      does Pacemaker do as Keepalived did?
   kp2pcm explain KP001                         what a message means
   kp2pcm explain vrrp_script/weight            what a keyword means, and what becomes of it
 `;
 
 export const exitCodesHelp = `Exit codes:
   0   done
-  1   something differs (diff, --check), or is not exact (--strict)
+  1   something differs (diff, --check, verify), or is not exact (--strict)
   2   wrong use, or a file that cannot be written
   3   the configuration cannot be translated; stdout stays empty
+  4   verify: pcs or crm_simulate is not installed, or has failed
   70  a bug in kp2pcm
 `;

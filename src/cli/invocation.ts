@@ -1,6 +1,7 @@
 import type { Release } from '../../grammar/source/release.ts';
 import type { ClusterSettings } from '../pacemaker/plan.ts';
 import type { ArtefactName, PcsDialect, TargetName } from '../translation.ts';
+import type { VerifyFormat } from '../verify/render.ts';
 
 export const diagnosticsFormats = ['human', 'json', 'sarif', 'github'] as const;
 export type DiagnosticsFormat = (typeof diagnosticsFormats)[number];
@@ -71,6 +72,17 @@ export interface DiffInvocation {
   readonly format: DiffFormat;
 }
 
+/** Pacemaker against Keepalived, event by event. */
+export interface VerifyInvocation {
+  readonly command: 'verify';
+  readonly files: readonly string[];
+  readonly wishes: Wishes;
+  /** How many scenarios at most, beyond single events and pairs. */
+  readonly scenarios: number;
+  readonly seed: number;
+  readonly format: VerifyFormat;
+}
+
 export interface ExplainInvocation {
   readonly command: 'explain';
   /** A message's code or a keyword; absent: list all codes. */
@@ -85,4 +97,5 @@ export type Invocation =
   | StaleInvocation
   | CheckInvocation
   | DiffInvocation
+  | VerifyInvocation
   | ExplainInvocation;

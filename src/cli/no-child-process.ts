@@ -1,2 +1,2 @@
-// Stands in for node:child_process in the bundle: kp2pcm starts no other programs.
+// Stands in for node:child_process in the bundle, for commander: only verify starts other programs, and loads them itself.
 export {};

@@ -9,6 +9,7 @@ import {
   type TargetName,
   targetNames,
 } from '../translation.ts';
+import { type VerifyFormat, verifyFormats } from '../verify/render.ts';
 import { version } from '../version.ts';
 import { examples, exitCodesHelp } from './help-text.ts';
 import {
@@ -42,7 +43,9 @@ interface RawOptions {
   readonly strict?: boolean;
   readonly diagnostics?: DiagnosticsFormat;
   readonly color?: ColorMode;
-  readonly format?: DiffFormat;
+  readonly format?: DiffFormat | VerifyFormat;
+  readonly scenarios?: number;
+  readonly seed?: number;
 }
 
 const quorumPolicies = ['ignore', 'stop', 'freeze', 'suicide', 'demote'] as const;
@@ -114,6 +117,7 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
   program.action((files: string[], options: RawOptions) => done(mainInvocation(files, options)));
   addCheck(program, done);
   addDiff(program, done);
+  addVerify(program, done);
   addExplain(program, done);
   return program;
 }
@@ -142,8 +146,34 @@ function addDiff(program: Command, done: (invocation: Invocation) => void): void
   command.action((before: string, after: string) => {
     const options = command.optsWithGlobals<RawOptions>();
     refuseOutputOptions(options, 'diff');
-    done({ command: 'diff', before, after, wishes: wishesOf(options), format: options.format ?? 'text' });
+    const format = diffFormats.find((name) => name === options.format) ?? 'text';
+    done({ command: 'diff', before, after, wishes: wishesOf(options), format });
   });
+}
+
+function addVerify(program: Command, done: (invocation: Invocation) => void): void {
+  const command = program.command('verify').argument('<files...>', 'as for the translation, of all nodes');
+  command.description(
+    'play events to Keepalived’s election and to Pacemaker’s scheduler, and say where they part',
+  );
+  command.option('--scenarios <n>', 'how many, beyond single events and pairs (default: 400)', wholeNumber);
+  command.option('--seed <n>', 'for other random scenarios (default: 1)', wholeNumber);
+  command.addOption(new Option('--format <format>', 'how the result is written').choices(verifyFormats));
+  addWishes(command, 'without --strict');
+  addPresentation(command);
+  command.action((files: string[]) => {
+    const options = command.optsWithGlobals<RawOptions>();
+    refuseOutputOptions(options, 'verify');
+    const { strict: _, ...given } = fromFiles(files, options);
+    const format = verifyFormats.find((name) => name === options.format) ?? 'text';
+    const { scenarios = 400, seed = 1 } = options;
+    done({ command: 'verify', ...given, scenarios, seed, format });
+  });
+}
+
+function wholeNumber(word: string): number {
+  if (/^\d{1,9}$/.test(word)) return Number(word);
+  throw new InvalidArgumentError('It takes a whole number.');
 }
 
 function addExplain(program: Command, done: (invocation: Invocation) => void): void {

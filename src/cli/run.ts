@@ -9,6 +9,7 @@ import type { Invocation } from './invocation.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { type Core, core, openSession, type Session } from './session.ts';
 import { runBundle, runCheck, runStale, runTranslate } from './translate-commands.ts';
+import { runVerify } from './verify/verify-command.ts';
 import { showResult, wantsColour } from './view.ts';
 
 /**
@@ -64,6 +65,8 @@ function dispatch(
       return runCheck(invocation, session);
     case 'diff':
       return runDiff(invocation, session, colour);
+    case 'verify':
+      return runVerify(invocation, session);
     case 'explain':
       return runExplain(invocation);
   }

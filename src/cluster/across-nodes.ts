@@ -9,17 +9,45 @@ import { clusterFindings } from './findings.ts';
 export function checkAcrossNodes(cluster: FailoverCluster): Diagnostic[] {
   if (cluster.configurations.length < 2) return [];
   const given = cluster.configurations.map(({ node }) => node);
-  return cluster.groups.flatMap(({ instances }) =>
-    instances.flatMap((instance) => [
+  return cluster.groups.flatMap(({ name, instances }) => [
+    ...partialNodes(name, instances),
+    ...instances.flatMap((instance) => [
       ...routerIds(instance),
       ...addressLists(instance),
       ...prefixes(instance),
       ...priorities(instance),
       ...intervals(instance),
-      ...missing(instance, given),
+      ...missing(
+        instance,
+        given.filter((node) => !onlyOthers(node, instance, instances)),
+      ),
       ...disagreements(instance, cluster.configurations),
     ]),
-  );
+  ]);
+}
+
+/** Whether a node has other instances of the group, but not this one. */
+function onlyOthers(node: string, instance: FailoverInstance, all: readonly FailoverInstance[]): boolean {
+  const has = ({ members }: FailoverInstance) => members.some((member) => member.node === node);
+  return !has(instance) && all.some(has);
+}
+
+/** Nodes that have only some instances of a sync group. */
+function partialNodes(group: string, instances: readonly FailoverInstance[]): Diagnostic[] {
+  return instances.flatMap((instance) => {
+    const nodes = new Set(instances.flatMap(({ members }) => members.map(({ node }) => node)));
+    const without = [...nodes].filter((node) => onlyOthers(node, instance, instances));
+    if (without.length === 0) return [];
+    return [
+      report(clusterFindings.partOfSyncGroup, {
+        summary: `${instance.name} of sync group ${group} is not configured on ${without.join(', ')}`,
+        detail:
+          'Such a node holds its other instances by itself, and another node this one. Pacemaker keeps all together, on any of the nodes.',
+        at: instance.members[0]?.configured.directive.directive.span,
+        help: 'configure all instances of the group on each of its nodes',
+      }),
+    ];
+  });
 }
 
 type Members = readonly MemberOf<VrrpInstance>[];

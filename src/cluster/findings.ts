@@ -60,6 +60,12 @@ export const clusterFindings = {
     'an instance is missing on a node',
     'Only the nodes that configure an instance hold its addresses. The translation forbids the others.',
   ),
+  partOfSyncGroup: finding(
+    'KP420',
+    'warning',
+    'a node has only some instances of a sync group',
+    'A node of Keepalived holds the instances that it configures: with a part of the group on one node and a part on another, both may be master. In Pacemaker the group is one, and any node that has an instance of it may hold all of its addresses.',
+  ),
   peerNotGiven: finding(
     'KP210',
     'warning',

@@ -4,6 +4,7 @@ import { clusterFindings } from '../cluster/findings.ts';
 import { keepalivedFindings } from '../keepalived/findings.ts';
 import { mistakeFindings } from '../keepalived/mistakes/findings.ts';
 import { pacemakerFindings } from '../pacemaker/findings.ts';
+import { verifyFindings } from '../verify/findings.ts';
 import { useFindings } from './use-findings.ts';
 
 const stages = [
@@ -13,6 +14,7 @@ const stages = [
   mistakeFindings,
   clusterFindings,
   pacemakerFindings,
+  verifyFindings,
   useFindings,
 ];
 

@@ -28,7 +28,7 @@ export const pacemakerFindings = {
     'KP304',
     'warning',
     'nopreempt on some nodes only',
-    'In Keepalived every node decides for itself whether it takes the addresses back; in Pacemaker stickiness belongs to the resource and holds for all nodes.',
+    'In Keepalived every node decides for itself whether it takes the addresses back; in Pacemaker stickiness belongs to the resource and holds for all nodes. The shortest example: a check takes the holder’s priority below that of a node without nopreempt; Keepalived moves the addresses there, Pacemaker keeps them. kp2pcm verify shows what it is in a configuration.',
   ),
   preemptDelayLost: finding(
     'KP305',
@@ -76,7 +76,13 @@ export const pacemakerFindings = {
     'KP313',
     'warning',
     'weights can take a priority beyond what Keepalived allows',
-    'Keepalived never lets a priority fall below 1 or rise above 254: nodes that meet at such an end are equal there, and an equal one displaces nobody. Scores have no such ends, so that the difference between the nodes stays and decides.',
+    'Keepalived never lets a priority fall below 1 or rise above 254: nodes that meet at such an end are equal there, and an equal one displaces nobody. Scores have no such ends, so that the difference between the nodes stays and decides. The shortest example: one node returns, both are beyond the same end; Keepalived leaves the addresses, Pacemaker moves them.',
+  ),
+  partialWeight: finding(
+    'KP421',
+    'warning',
+    'a weight counts for some members of a sync group only',
+    'A sync group of Keepalived takes over where all of its members would: a weight that lowers one member alone moves nothing while the group has a holder, and keeps it from coming back. In Pacemaker the group has one score, which the weight changes. Track the object in the vrrp_sync_group itself, or in every member with the same weight.',
   ),
   byHand: finding(
     'KP312',

@@ -13,6 +13,8 @@ export interface TrackEffect {
   readonly weight: number;
   readonly reverse: boolean;
   readonly from: readonly BoundDirective[];
+  /** Of the sync group itself: it counts for every member. */
+  readonly shared?: true;
 }
 
 export interface Tracking {
@@ -23,18 +25,14 @@ export interface Tracking {
     readonly reason: string;
     readonly isSyncWeight: boolean;
   }[];
-  /** Weighted interfaces that the daemon makes hard conditions, and the sync group because of which it does. */
-  readonly hardened: readonly {
-    readonly from: BoundDirective;
-    readonly syncGroup: string;
-    readonly reverse: boolean;
-  }[];
+  /** Weighted entries that only some members of a sync group have, so that they alone move nothing in Keepalived. */
+  readonly partial: readonly BoundDirective[];
 }
 
 /**
  * What is tracked for a group, node by node, after the daemon's rules: an address owner drops weighted entries, a member of
- * a sync group too (a weighted interface becomes a hard condition) unless the group counts its members' weights; entries
- * of the group itself hold for every member.
+ * a sync group too unless the group counts its members' weights, but for interfaces, whose weights count all the same
+ * (measured with 2.2.7, which says that it ignores them); entries of the group itself hold for every member.
  */
 export function trackingOf(group: FailoverGroup): Tracking {
   const known = trackings.get(group) ?? readTracking(group);
@@ -48,7 +46,6 @@ const trackings = new WeakMap<FailoverGroup, Tracking>();
 function readTracking(group: FailoverGroup): Tracking {
   const effects: TrackEffect[] = [];
   const dropped: Tracking['dropped'][number][] = [];
-  const hardened: Tracking['hardened'][number][] = [];
   for (const { members } of group.instances) {
     for (const { node, configured } of members) {
       const sync = group.syncGroups.find((candidate) => candidate.node === node)?.configured;
@@ -61,10 +58,8 @@ function readTracking(group: FailoverGroup): Tracking {
             reason: 'Priority 255 owns the address: weights do not count.',
             isSyncWeight: false,
           });
-        } else if (entry.weight === 0 || counts) effects.push({ ...entry, kind, node, from });
-        else if (kind === 'interface') {
-          effects.push({ ...entry, weight: 0, kind, node, from });
-          hardened.push({ from: entry.from, syncGroup: sync.name, reverse: entry.reverse });
+        } else if (entry.weight === 0 || counts || kind === 'interface') {
+          effects.push({ ...entry, kind, node, from });
         } else {
           const reason = `In sync group ${sync.name} the weights of members do not count: the daemon drops the entry.`;
           dropped.push({ from: entry.from, reason, isSyncWeight: true });
@@ -74,9 +69,26 @@ function readTracking(group: FailoverGroup): Tracking {
   }
   for (const { node, configured } of group.syncGroups) {
     for (const [kind, entry] of entriesOfInstance(configured))
-      effects.push({ ...entry, kind, node, from: [entry.from] });
+      effects.push({ ...entry, kind, node, from: [entry.from], shared: true });
   }
-  return { effects: mergeEqual(effects), dropped, hardened };
+  return { effects: mergeEqual(effects), dropped, partial: partialEntries(group, effects) };
+}
+
+/** What the report says of such an entry. */
+export const partialReason =
+  'It counts for the whole group; in Keepalived the group goes only where every member wants to.';
+
+function partialEntries({ instances }: FailoverGroup, effects: readonly TrackEffect[]): BoundDirective[] {
+  const membersOn = (node: string) =>
+    instances.flatMap(({ members }) => members.filter((member) => member.node === node)).length;
+  const same = ({ kind, name, node, weight, reverse }: TrackEffect) =>
+    [kind, name, node, weight, reverse].join(' ');
+  return effects
+    .filter(({ weight, shared }) => weight !== 0 && !shared)
+    .filter(
+      (effect) => effects.filter((other) => same(other) === same(effect)).length < membersOn(effect.node),
+    )
+    .flatMap(({ from }) => from);
 }
 
 function entriesOfInstance(

@@ -1,9 +1,31 @@
-import type { Candidate, Check } from './election.ts';
-import type { Groups } from './history.ts';
+/** What a person reads of one node of an instance. */
+export interface ReadCandidate {
+  readonly node: string;
+  readonly priority: number;
+  /** False with nopreempt. */
+  readonly preempts: boolean;
+  readonly checks: readonly ReadCheck[];
+}
 
-const link = (name: string): Check => ({ name: `kp_link_${name}`, weight: 0 });
-const check = (name: string, weight: number, reverse = false): Check => ({
-  name: `kp_check_${name}`,
+/** A tracked script or interface. */
+export interface ReadCheck {
+  readonly kind: 'script' | 'interface';
+  readonly name: string;
+  readonly weight: number;
+  readonly reverse: boolean;
+}
+
+type Groups = Readonly<Record<string, readonly ReadCandidate[]>>;
+
+const link = (name: string, weight = 0, reverse = false): ReadCheck => ({
+  kind: 'interface',
+  name,
+  weight,
+  reverse,
+});
+const check = (name: string, weight: number, reverse = false): ReadCheck => ({
+  kind: 'script',
+  name,
   weight,
   reverse,
 });
@@ -11,9 +33,9 @@ const check = (name: string, weight: number, reverse = false): Check => ({
 /** Candidates with the same checks and the same answer to nopreempt. */
 function candidates(
   priorities: Readonly<Record<string, number>>,
-  checks: readonly Check[],
+  checks: readonly ReadCheck[],
   preempts = true,
-): Candidate[] {
+): ReadCandidate[] {
   return Object.entries(priorities).map(([node, priority]) => ({ node, priority, preempts, checks }));
 }
 
@@ -37,14 +59,14 @@ export const stories: Readonly<Record<string, Groups>> = {
     ],
   },
   'pairs/nopreempt-cleared': {
-    VI_1: candidates({ lb1: 150, lb2: 100 }, [link('eth0')]),
+    VI_1: [...candidates({ lb1: 150 }, [link('eth0')]), ...candidates({ lb2: 100 }, [link('eth0')], false)],
   },
   'pairs/sync-group': {
     GATEWAY: candidates({ fw1: 150, fw2: 100 }, [
       check('chk_upstream', -30),
       link('eth0'),
       link('eth1'),
-      link('eth2'),
+      link('eth2', -5),
     ]),
   },
   'pairs/priority-255': {
@@ -107,9 +129,9 @@ export const stories: Readonly<Record<string, Groups>> = {
       link('eth0'),
       link('eth1'),
       link('eth3'),
-      { name: 'kp_link_eth4', weight: -30 },
-      { name: 'kp_link_eth5', weight: 15 },
-      { name: 'kp_link_eth6', weight: -3, reverse: true },
+      link('eth4', -30),
+      link('eth5', 15),
+      link('eth6', -3, true),
     ]),
     UNWATCHED: candidates({ e1: 150, e2: 100 }, []),
   },

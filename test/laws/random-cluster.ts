@@ -7,6 +7,8 @@ export interface SmallCluster {
   readonly instances: readonly SmallInstance[];
   /** Names of the instances that are tied together; none if there is one or none. */
   readonly syncGroup: readonly string[];
+  /** Weights of its members count. */
+  readonly countsWeights: boolean;
 }
 
 export interface SmallScript {
@@ -29,7 +31,7 @@ export interface SmallMember {
   readonly tracks: readonly string[];
 }
 
-const scriptNames = ['chk_a', 'chk_b', 'chk_c'];
+const scriptNames = ['chk_a', 'chk_b', 'chk_c', 'chk_d'];
 
 interface Range {
   readonly min: number;
@@ -52,16 +54,18 @@ const cluster = (size: number, ranges: Ranges): fc.Arbitrary<SmallCluster> =>
   fc
     .record({
       scripts: fc.tuple(...scriptNames.map((name) => script(name, ranges))),
-      instances: fc.array(instance(size, ranges), { minLength: 1, maxLength: 3 }),
+      instances: fc.array(instance(size, ranges), { minLength: 1, maxLength: 4 }),
       tied: fc.boolean(),
+      countsWeights: fc.boolean(),
     })
-    .map(({ scripts, instances, tied }) => {
+    .map(({ scripts, instances, tied, countsWeights }) => {
       const named = instances.map((made, index) => ({ ...made, name: `VI_${index + 1}` }));
       return {
         nodes: Array.from({ length: size }, (_, index) => `n${index + 1}`),
         scripts,
         instances: named,
         syncGroup: tied && named.length > 1 ? named.map(({ name }) => name) : [],
+        countsWeights,
       };
     });
 
@@ -84,7 +88,7 @@ const instance = (size: number, ranges: Ranges) =>
   });
 
 const clustersWith = (ranges: Ranges) =>
-  fc.integer({ min: 2, max: 4 }).chain((size) => cluster(size, ranges));
+  fc.integer({ min: 2, max: 5 }).chain((size) => cluster(size, ranges));
 
 /** With every priority and weight that the daemon takes. */
 export const smallClusters = clustersWith({
@@ -103,7 +107,8 @@ export function textsOf(small: SmallCluster): Record<string, string> {
   return Object.fromEntries(small.nodes.map((node, index) => [node, textOf(small, index)]));
 }
 
-function textOf({ scripts, instances, syncGroup }: SmallCluster, node: number): string {
+function textOf(small: SmallCluster, node: number): string {
+  const { scripts, instances, syncGroup, countsWeights } = small;
   const defined = scripts.map(({ name, weight, reverse }) => {
     return `vrrp_script ${name} {\n  script "/usr/local/bin/${name}"\n  weight ${weight}${reverse ? ' reverse' : ''}\n}\n`;
   });
@@ -111,8 +116,9 @@ function textOf({ scripts, instances, syncGroup }: SmallCluster, node: number): 
     const own = members[node];
     return own ? [instanceText(name, index, addresses, own)] : [];
   });
-  const group =
-    syncGroup.length > 0 ? `vrrp_sync_group G {\n  group {\n    ${syncGroup.join('\n    ')}\n  }\n}\n` : '';
+  const weights = countsWeights ? '  sync_group_tracking_weight\n' : '';
+  const members = `  group {\n    ${syncGroup.join('\n    ')}\n  }\n`;
+  const group = syncGroup.length > 0 ? `vrrp_sync_group G {\n${members}${weights}}\n` : '';
   return [...defined, group, ...configured].join('');
 }
 

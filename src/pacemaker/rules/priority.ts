@@ -55,20 +55,27 @@ function buildPreferences(group: MovingGroup, { cluster }: RuleContext) {
     }),
   );
   const differing = differingPriorities(group);
+  const clamps = clampLost(group);
   return {
     constraints: [...preferences, ...bans],
-    fates: priorityFates(group, scores, differing.length > 0),
-    diagnostics: [...differing, ...clampLost(group)],
+    fates: priorityFates(group, scores, { differ: differing.length > 0, clamps: clamps.length > 0 }),
+    diagnostics: [...differing, ...clamps],
   };
 }
 
 function whyOf({ priority: given, score, instance }: NodeScore): string {
   if (!instance) return 'a peer whose file is not known, placed by the described node’s state';
   if (given === score) return instance.priority.from ? `priority ${given}` : `priority ${given}, the default`;
-  return `priority ${given}, raised so that negative weights never take a node below zero`;
+  return given === 255
+    ? 'priority 255 owns the address: above all that weights make of the others'
+    : `priority ${given}, raised so that negative weights never take a node below zero`;
 }
 
-function priorityFates(group: MovingGroup, scores: readonly NodeScore[], differ: boolean): RuleFate[] {
+function priorityFates(
+  group: MovingGroup,
+  scores: readonly NodeScore[],
+  { differ, clamps }: { readonly differ: boolean; readonly clamps: boolean },
+): RuleFate[] {
   return group.source.instances.flatMap(({ members }) =>
     members.flatMap(({ node, configured }) => {
       const entry = scores.find((candidate) => candidate.node === node);
@@ -82,6 +89,7 @@ function priorityFates(group: MovingGroup, scores: readonly NodeScore[], differ:
           ? ' Priority 255 owns the address; Pacemaker has no such notion, the score is simply the highest.'
           : '';
       const reason = `Location score ${entry?.score} of ${group.id} on ${node}.${owner}`;
+      if (clamps) return fatesOf([configured.priority.from], 'approximate', `${reason} ${clampReason}`);
       return fatesOf(
         [configured.priority.from],
         entry?.score === entry?.priority ? 'exact' : 'equivalent',
@@ -90,6 +98,9 @@ function priorityFates(group: MovingGroup, scores: readonly NodeScore[], differ:
     }),
   );
 }
+
+const clampReason =
+  'With its weights it can leave 1 to 254, where Keepalived stops and nodes become equal; scores go on.';
 
 /** Members of a sync group whose preference on some node is another than the first member's. */
 function differingPriorities(group: MovingGroup): Diagnostic[] {
@@ -131,8 +142,15 @@ function clampLost(group: MovingGroup): Diagnostic[] {
         highest: base.value + (adjustments.get(node)?.highest ?? 0),
       })),
   );
-  const beyond = [ranges.filter(({ lowest }) => lowest < 1), ranges.filter(({ highest }) => highest > 254)];
-  const meeting = beyond.find((nodes) => nodes.length > 1);
+  // One node beyond the end, and another that can reach it.
+  const ends = [
+    { there: ranges.filter(({ lowest }) => lowest <= 1), isCut: ranges.some(({ lowest }) => lowest < 1) },
+    {
+      there: ranges.filter(({ highest }) => highest >= 254),
+      isCut: ranges.some(({ highest }) => highest > 254),
+    },
+  ];
+  const meeting = ends.find(({ there, isCut }) => isCut && there.length > 1)?.there;
   const [first] = meeting ?? [];
   if (!first) return [];
   return [

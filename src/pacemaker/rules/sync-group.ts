@@ -2,6 +2,7 @@ import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
 import { childrenNamed, entriesOf } from '../../keepalived/bound-directive.ts';
 import { keepalivedFindings } from '../../keepalived/findings.ts';
 import type { SyncGroup } from '../../keepalived/node-configuration.ts';
+import { pacemakerFindings } from '../findings.ts';
 import { fatesOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
 import { trackingOf } from '../tracking.ts';
 
@@ -11,7 +12,7 @@ export const syncGroup: Rule = {
   apply(context) {
     return {
       fates: syncGroupFates(context),
-      diagnostics: [...unknownMembers(context), ...droppedWeights(context), ...hardenedWeights(context)],
+      diagnostics: [...unknownMembers(context), ...droppedWeights(context), ...partialWeights(context)],
     };
   },
 };
@@ -89,14 +90,15 @@ function droppedWeights({ groups }: RuleContext): Diagnostic[] {
   );
 }
 
-function hardenedWeights({ groups }: RuleContext): Diagnostic[] {
-  return groups.flatMap(({ source }) =>
-    trackingOf(source).hardened.map(({ from, syncGroup: owner, reverse }) =>
-      report(keepalivedFindings.syncWeightDropped, {
-        summary: `the weight of ${from.directive.words[0].value} does not count: the instance is a member of a sync group`,
-        detail: `In sync group ${owner} the daemon makes it a hard condition: ${reverse ? 'with' : 'without'} this link the whole group leaves the node.`,
+/** Keepalived moves a sync group only where all of its members want to go. */
+function partialWeights({ groups }: RuleContext): Diagnostic[] {
+  return groups.flatMap(({ id, source }) =>
+    trackingOf(source).partial.map((from) =>
+      report(pacemakerFindings.partialWeight, {
+        summary: `the weight of ${from.directive.words[0].value} counts for some members of ${source.name} only`,
+        detail: `Keepalived moves the group only when all of its members want to go; in Pacemaker the weight is one of the whole group ${id}, and may move it.`,
         at: from.directive.span,
-        help: 'write the entry in the vrrp_sync_group, or add sync_group_tracking_weight to it',
+        help: 'track it in the vrrp_sync_group, or in every member with the same weight',
       }),
     ),
   );

@@ -8,6 +8,7 @@ import {
   conditionOf,
   configuredNodes,
   effectsByName,
+  partialReason,
   rulesPerNode,
   type TrackEffect,
   trackingOf,
@@ -124,11 +125,16 @@ function linkFates(group: MovingGroup): RuleFate[] {
   const blocks = [...instances, ...syncGroups].flatMap(({ directive }) =>
     childrenNamed(directive, 'track_interface'),
   );
-  const tracked = trackingOf(group.source).effects.filter(({ kind }) => kind === 'interface');
+  const { effects, partial } = trackingOf(group.source);
+  const tracked = effects.filter(({ kind }) => kind === 'interface');
   return [
     ...fatesOf(blocks, 'equivalent', `Its entries are location rules of ${group.id} on the link's state.`),
     ...tracked.flatMap(({ from, name: link }) =>
-      fatesOf(from, 'equivalent', `A clone watches ${link}; a location rule of ${group.id} answers.`),
+      from.flatMap((line) => {
+        const reason = `A clone watches ${link}; a location rule of ${group.id} answers.`;
+        if (!partial.includes(line)) return fatesOf([line], 'equivalent', reason);
+        return fatesOf([line], 'approximate', `${reason} ${partialReason}`);
+      }),
     ),
     ...instances.flatMap(({ tracksOwnInterface }) =>
       fatesOf([tracksOwnInterface.from], 'exact', 'The instance’s own interface is not watched.'),

@@ -13,6 +13,7 @@ import {
   conditionOf,
   configuredNodes,
   effectsByName,
+  partialReason,
   rulesPerNode,
   type TrackEffect,
   trackingOf,
@@ -159,7 +160,7 @@ function weightInWords(effect: TrackEffect, script: string): string {
 }
 
 function entryFates(group: MovingGroup): RuleFate[] {
-  const { effects, dropped } = trackingOf(group.source);
+  const { effects, dropped, partial } = trackingOf(group.source);
   const blocks = blocksOf(group);
   return [
     ...fatesOf(blocks, 'exact', `Its entries are location rules of ${group.id}.`),
@@ -167,7 +168,11 @@ function entryFates(group: MovingGroup): RuleFate[] {
       .filter(({ kind }) => kind === 'script')
       .flatMap((effect) =>
         effect.from.flatMap((line) =>
-          fatesOf([line], 'exact', `Location rule of ${group.id}: ${weightInWords(effect, effect.name)}.`),
+          fatesOf(
+            [line],
+            partial.includes(line) ? 'approximate' : 'exact',
+            `Location rule of ${group.id}: ${weightInWords(effect, effect.name)}.${partial.includes(line) ? ` ${partialReason}` : ''}`,
+          ),
         ),
       ),
     ...dropped.flatMap(({ from, reason }) => fatesOf([from], 'ignored', reason)),

@@ -1,0 +1,201 @@
+import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
+import { objectKey } from '../keepalived/election/conditions.ts';
+import type {
+  Contender,
+  ElectionGroup,
+  ElectionMember,
+  TrackedObject,
+} from '../keepalived/election/contender.ts';
+import type { Fate, Place, Plan, PlanInstance } from '../pacemaker/plan.ts';
+import { unwatched, type WatchedAttribute } from './node-attributes.ts';
+
+/**
+ * A difference that the plan announces: the election as it would be if Keepalived did what the announcement says of
+ * Pacemaker. What Pacemaker does must then be explained by announcements alone.
+ */
+export interface Deviation {
+  /** Code of the finding. */
+  readonly code: string;
+  readonly applied: (group: ElectionGroup) => ElectionGroup;
+  /** The lines that the announcement points at. */
+  readonly lines: readonly Place[];
+  /** The fates of these lines that are not exact. */
+  readonly fates: readonly Fate[];
+}
+
+/** A kind of deviation, and how the election changes by it. */
+interface Kind {
+  readonly code: string;
+  readonly apply: (group: ElectionGroup, instance: PlanInstance) => ElectionGroup;
+}
+
+const kinds: readonly Kind[] = [
+  // Stickiness holds for all nodes alike.
+  {
+    code: 'KP304',
+    apply: (group, { preempts }) => withMembers(group, (member) => ({ ...member, preempts })),
+  },
+  { code: 'KP313', apply: (group) => ({ ...group, clamps: false }) },
+  // Who is first among equals is Pacemaker's choice.
+  { code: 'KP205', apply: withoutAddresses },
+  { code: 'KP420', apply: completeEverywhere },
+  { code: 'KP306', apply: (group) => withContenders(group, likeTheFirst) },
+  { code: 'KP421', apply: (group) => withContenders(group, trackingAlike) },
+  { code: 'KP211', apply: tiedEverywhere },
+  { code: 'KP203', apply: (group) => withMembers(group, (member) => ({ ...member, virtualRouterId: 0 })) },
+  { code: 'KP204', apply: (group) => withMembers(group, (member) => ({ ...member, advertised: [] })) },
+  {
+    code: 'KP208',
+    apply: (group) => withMembers(group, (member) => ({ ...member, advertIntervalMs: 1000 })),
+  },
+];
+
+/** What the translation announces of a group, by its messages and fates. */
+export function announcedDeviations(
+  group: ElectionGroup,
+  instance: PlanInstance,
+  { plan, diagnostics }: { readonly plan: Plan; readonly diagnostics: readonly Diagnostic[] },
+  watched: readonly WatchedAttribute[],
+): Deviation[] {
+  const own = new Set(linesOf(group).map(lineKey));
+  const told = kinds.flatMap(({ code, apply }): Deviation[] => {
+    const lines = diagnostics
+      .filter((diagnostic) => diagnostic.code === code)
+      .map(({ at, notes }) => [at, ...notes.map((note) => note.at)].flatMap((span) => span ?? []))
+      .filter((spans) => spans.some((span) => own.has(lineKey(span))))
+      .flat();
+    if (lines.length === 0) return [];
+    const applied = (election: ElectionGroup) => apply(election, instance);
+    return [{ code, applied, lines: placesOf(lines), fates: inexactFates(plan, lines) }];
+  });
+  return [...told, ...byHand(group, plan, watched)];
+}
+
+/** Objects that are left to a person: Pacemaker knows nothing of them. */
+function byHand(group: ElectionGroup, plan: Plan, watched: readonly WatchedAttribute[]): Deviation[] {
+  const missing = group.contenders.flatMap(({ node, members, syncGroup }) => {
+    const objects = [...members.flatMap(({ tracked }) => tracked), ...(syncGroup?.tracked ?? [])];
+    return unwatched(watched, node, objects).map((object) => ({ node, object }));
+  });
+  const lines = missing.flatMap(({ object }) => object.from);
+  const fates = inexactFates(plan, lines);
+  if (fates.length === 0) return [];
+  const announced = new Set(fates.map(lineKey));
+  const gone = new Set(
+    missing
+      .filter(({ object }) => object.from.some((span) => announced.has(lineKey(span))))
+      .map(({ node, object }) => objectKey(node, object)),
+  );
+  const without = (node: string, objects: readonly TrackedObject[]) =>
+    objects.filter((object) => !gone.has(objectKey(node, object)));
+  const applied = (election: ElectionGroup) =>
+    withContenders(election, ({ members, syncGroup, node }) => ({
+      node,
+      members: members.map((member) => ({ ...member, tracked: without(node, member.tracked) })),
+      ...(syncGroup && { syncGroup: { ...syncGroup, tracked: without(node, syncGroup.tracked) } }),
+    }));
+  return [{ code: 'KP312', applied, lines: placesOf(fates), fates }];
+}
+
+function inexactFates({ fates }: Plan, lines: readonly Place[]): Fate[] {
+  const keys = new Set(lines.map(lineKey));
+  return fates.filter(
+    (fate) => (fate.fate === 'approximate' || fate.fate === 'manual') && keys.has(lineKey(fate)),
+  );
+}
+
+/** The lines that decide a group's elections. */
+export function linesOf({ contenders }: ElectionGroup): Place[] {
+  return contenders.flatMap(({ members, syncGroup }) => [
+    ...members.flatMap(({ from, tracked }) => [...from, ...tracked.flatMap((object) => object.from)]),
+    ...(syncGroup ? [...syncGroup.from, ...syncGroup.tracked.flatMap((object) => object.from)] : []),
+  ]);
+}
+
+function lineKey({ file, line }: Pick<Place, 'file' | 'line'>): string {
+  return `${file}:${line}`;
+}
+
+function placesOf(spans: readonly Place[]): Place[] {
+  return [
+    ...new Map(
+      spans.map(({ file, line, column }) => [lineKey({ file, line }), { file, line, column }]),
+    ).values(),
+  ];
+}
+
+function withContenders(group: ElectionGroup, change: (contender: Contender) => Contender): ElectionGroup {
+  return { ...group, contenders: group.contenders.map(change) };
+}
+
+function withMembers(
+  group: ElectionGroup,
+  change: (member: ElectionMember) => ElectionMember,
+): ElectionGroup {
+  return withContenders(group, (contender) => ({ ...contender, members: contender.members.map(change) }));
+}
+
+function withoutAddresses(group: ElectionGroup): ElectionGroup {
+  return withMembers(group, ({ sourceAddress: _, ...member }) => member);
+}
+
+/** A sync group follows the preference of its first instance. */
+function likeTheFirst(contender: Contender): Contender {
+  const [first] = contender.members;
+  if (!first) return contender;
+  const { priority, preempts } = first;
+  return { ...contender, members: contender.members.map((member) => ({ ...member, priority, preempts })) };
+}
+
+/** A node with one instance of the group is taken to have all of them. */
+function completeEverywhere(group: ElectionGroup): ElectionGroup {
+  const known = new Map(
+    group.contenders.flatMap(({ members }) => members.map((member) => [member.instance, member] as const)),
+  );
+  return withContenders(group, (contender) => {
+    const [first] = contender.members;
+    const own = new Map(contender.members.map((member) => [member.instance, member]));
+    const added = (member: ElectionMember): ElectionMember => {
+      const {
+        priority = member.priority,
+        preempts = member.preempts,
+        tracked = member.tracked,
+      } = first ?? {};
+      return { ...member, priority, preempts, tracked };
+    };
+    const members = [...known.values()].map((member) => own.get(member.instance) ?? added(member));
+    return { ...contender, members };
+  });
+}
+
+/** What one member tracks counts for all. */
+function trackingAlike(contender: Contender): Contender {
+  const tracked = contender.members.flatMap((member) => member.tracked);
+  const once = tracked.filter(
+    ({ kind, name }, index) =>
+      tracked.findIndex((other) => other.kind === kind && other.name === name) === index,
+  );
+  return { ...contender, members: contender.members.map((member) => ({ ...member, tracked: once })) };
+}
+
+/** The instances of a sync group that only some nodes have are together on every node. */
+function tiedEverywhere(group: ElectionGroup): ElectionGroup {
+  const byNode = new Map<string, Contender>();
+  for (const contender of group.contenders) {
+    const known = byNode.get(contender.node);
+    byNode.set(contender.node, known ? tied(known, contender) : contender);
+  }
+  return { ...group, contenders: [...byNode.values()] };
+}
+
+function tied(one: Contender, other: Contender): Contender {
+  return {
+    node: one.node,
+    members: [...one.members, ...other.members],
+    syncGroup: {
+      tracked: [...(one.syncGroup?.tracked ?? []), ...(other.syncGroup?.tracked ?? [])],
+      countsMemberWeights: [one, other].some(({ syncGroup }) => syncGroup?.countsMemberWeights),
+      from: [...(one.syncGroup?.from ?? []), ...(other.syncGroup?.from ?? [])],
+    },
+  };
+}
