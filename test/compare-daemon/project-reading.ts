@@ -142,7 +142,10 @@ function trackedBy(instance: VrrpInstance, group: SyncGroup | undefined): Tracke
       const [from] = effect.from;
       return effect.kind === kind && from ? [{ ...effect, from }] : [];
     });
-  return { trackScripts: ofKind('script'), trackInterfaces: ofKind('interface') };
+  // The dump says weight 0 for an interface of a member, but the weight counts: test/daemon-election shows it.
+  const isSilenced = group && !group.countsMemberWeights.value;
+  const interfaces = ofKind('interface').map((entry) => (isSilenced ? { ...entry, weight: 0 } : entry));
+  return { trackScripts: ofKind('script'), trackInterfaces: interfaces };
 }
 
 function shownTracking({ name, weight, reverse }: TrackEntry): string {
