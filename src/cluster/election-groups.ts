@@ -3,29 +3,40 @@ import type {
   Contender,
   ElectionGroup,
   ElectionMember,
+  TrackedKind,
   TrackedObject,
 } from '../keepalived/election/contender.ts';
 import { addressKey } from '../keepalived/ip-address.ts';
 import type {
   NodeConfiguration,
-  SyncGroup,
   TrackEntry,
+  TrackLists,
   VrrpInstance,
 } from '../keepalived/node-configuration.ts';
 import type { FailoverCluster, FailoverGroup } from './failover-cluster.ts';
 
-/** The blocks that define what an entry names, on all nodes. */
-type Definitions = (entry: TrackEntry) => readonly BoundDirective[];
+/** A block that entries may name. */
+interface Definition {
+  readonly name: string;
+  readonly directive: BoundDirective;
+  /** It can never be up: the daemon has no use for the block, but for its name. */
+  readonly isDead?: boolean;
+}
+
+/** The blocks that define what one node's entries name. */
+type Definitions = Readonly<Record<TrackedKind, readonly Definition[]>>;
 
 /** The elections that a cluster holds: one for each failover group, in their order. */
 export function electionGroups({ groups, configurations }: FailoverCluster): ElectionGroup[] {
   // A check has one name on all nodes, and one agent will run it: the lines that define it belong together.
-  const scripts = configurations.flatMap((configuration) => configuration.scripts);
-  const definitions: Definitions = ({ name }) =>
-    scripts.filter((script) => script.name === name).map(({ directive }) => directive);
+  const script = configurations.flatMap((configuration) => configuration.scripts);
   return groups.map((group) => ({
     name: group.name,
-    contenders: configurations.flatMap((configuration) => contendersOf(group, configuration, definitions)),
+    contenders: configurations.flatMap((configuration) => {
+      const { trackFiles: file, trackProcesses: process, bfdInstances } = configuration;
+      const bfd = bfdInstances.map((one) => ({ ...one, isDead: !one.session }));
+      return contendersOf(group, configuration, { script, file, process, bfd, interface: [] });
+    }),
   }));
 }
 
@@ -113,20 +124,28 @@ function watchedInterfaces(vrrp: VrrpInstance): TrackedObject[] {
   }));
 }
 
-/** The track_* entries of an instance or a sync group, each with the definition that it names. */
-function entriesOf(
-  source: Pick<VrrpInstance | SyncGroup, 'trackScripts' | 'trackInterfaces'>,
-  definitions: Definitions,
-): TrackedObject[] {
-  const object = (kind: TrackedObject['kind'], entry: TrackEntry, defined: readonly BoundDirective[]) => ({
-    kind,
-    name: entry.name,
-    weight: entry.weight,
-    reverse: entry.reverse,
-    from: [entry.from, ...defined].map(({ directive }) => directive.span),
-  });
-  return [
-    ...source.trackScripts.map((entry) => object('script', entry, definitions(entry))),
-    ...source.trackInterfaces.map((entry) => object('interface', entry, [])),
-  ];
+/** The track_* entries of an instance or a sync group, each with what defines it. */
+function entriesOf(source: TrackLists, definitions: Definitions): TrackedObject[] {
+  const lists: Readonly<Record<TrackedKind, readonly TrackEntry[]>> = {
+    script: source.trackScripts,
+    interface: source.trackInterfaces,
+    file: source.trackFiles,
+    process: source.trackProcesses,
+    bfd: source.trackBfds,
+  };
+  return (Object.keys(lists) as TrackedKind[]).flatMap((kind) =>
+    lists[kind].map(({ name, weight, reverse, from }): TrackedObject => {
+      const defined = definitions[kind].filter((one) => one.name === name);
+      return {
+        kind,
+        name,
+        weight,
+        reverse,
+        // More than the name in the entry is a weight of its own.
+        ...(from.directive.words.length > 1 && { ownWeight: true }),
+        ...(defined.some(({ isDead }) => isDead) && { isDead: true }),
+        from: [from, ...defined.map(({ directive }) => directive)].map(({ directive }) => directive.span),
+      };
+    }),
+  );
 }

@@ -195,7 +195,7 @@ function note(
   const kind = isMinority
     ? 'minority'
     : announcedBy
-      ? announcedBy.map(({ code }) => code).join()
+      ? announcedBy.map(({ code, kind: object = '' }) => `${code}${object}`).join()
       : `${last?.kind ?? 'start'} ${expected.map((nodes) => nodes.join('+')).join('/')} ${placementKey(found)}`;
   const key = `${id} ${kind}`;
   if (!differences.has(key)) {

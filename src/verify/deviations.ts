@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
-import { objectKey } from '../keepalived/election/conditions.ts';
+import { type ObjectKey, objectKey } from '../keepalived/election/conditions.ts';
 import type {
   Contender,
   ElectionGroup,
   ElectionMember,
+  TrackedKind,
   TrackedObject,
 } from '../keepalived/election/contender.ts';
 import type { Fate, Place, Plan, PlanInstance } from '../pacemaker/plan.ts';
@@ -16,6 +17,8 @@ import { unwatched, type WatchedAttribute } from './node-attributes.ts';
 export interface Deviation {
   /** Code of the finding. */
   readonly code: string;
+  /** Of what, where one code announces several things. */
+  readonly kind?: TrackedKind;
   readonly applied: (group: ElectionGroup) => ElectionGroup;
   /** The lines that the announcement points at. */
   readonly lines: readonly Place[];
@@ -71,30 +74,38 @@ export function announcedDeviations(
   return [...told, ...byHand(group, plan, watched)];
 }
 
-/** Objects that are left to a person: Pacemaker knows nothing of them. */
+/** Objects that are left to a person: Pacemaker knows nothing of them. One deviation for each kind, whose fate is one. */
 function byHand(group: ElectionGroup, plan: Plan, watched: readonly WatchedAttribute[]): Deviation[] {
   const missing = group.contenders.flatMap(({ node, members, syncGroup }) => {
     const objects = [...members.flatMap(({ tracked }) => tracked), ...(syncGroup?.tracked ?? [])];
     return unwatched(watched, node, objects).map((object) => ({ node, object }));
   });
-  const lines = missing.flatMap(({ object }) => object.from);
-  const fates = inexactFates(plan, lines);
-  if (fates.length === 0) return [];
-  const announced = new Set(fates.map(lineKey));
-  const gone = new Set(
-    missing
-      .filter(({ object }) => object.from.some((span) => announced.has(lineKey(span))))
-      .map(({ node, object }) => objectKey(node, object)),
-  );
+  return [...new Set(missing.map(({ object }) => object.kind))].flatMap((kind): Deviation[] => {
+    const ofKind = missing.filter(({ object }) => object.kind === kind);
+    const fates = inexactFates(
+      plan,
+      ofKind.flatMap(({ object }) => object.from),
+    );
+    if (fates.length === 0) return [];
+    const announced = new Set(fates.map(lineKey));
+    const gone = new Set(
+      ofKind
+        .filter(({ object }) => object.from.some((span) => announced.has(lineKey(span))))
+        .map(({ node, object }) => objectKey(node, object)),
+    );
+    const applied = (election: ElectionGroup) => withoutObjects(election, gone);
+    return [{ code: 'KP312', kind, applied, lines: placesOf(fates), fates }];
+  });
+}
+
+function withoutObjects(group: ElectionGroup, gone: ReadonlySet<ObjectKey>): ElectionGroup {
   const without = (node: string, objects: readonly TrackedObject[]) =>
     objects.filter((object) => !gone.has(objectKey(node, object)));
-  const applied = (election: ElectionGroup) =>
-    withContenders(election, ({ members, syncGroup, node }) => ({
-      node,
-      members: members.map((member) => ({ ...member, tracked: without(node, member.tracked) })),
-      ...(syncGroup && { syncGroup: { ...syncGroup, tracked: without(node, syncGroup.tracked) } }),
-    }));
-  return [{ code: 'KP312', applied, lines: placesOf(fates), fates }];
+  return withContenders(group, ({ members, syncGroup, node }) => ({
+    node,
+    members: members.map((member) => ({ ...member, tracked: without(node, member.tracked) })),
+    ...(syncGroup && { syncGroup: { ...syncGroup, tracked: without(node, syncGroup.tracked) } }),
+  }));
 }
 
 function inexactFates({ fates }: Plan, lines: readonly Place[]): Fate[] {

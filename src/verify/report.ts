@@ -59,7 +59,7 @@ function reportDifference(difference: Difference): ReportedDifference {
   return {
     group,
     announced: announcedBy !== undefined,
-    codes: isMinority ? ['quorum policy'] : (announcedBy ?? []).map(({ code }) => code),
+    codes: isMinority ? ['quorum policy'] : [...new Set((announcedBy ?? []).map(({ code }) => code))],
     sentence: differenceInWords(difference),
     events: scenario.map((event) => scenarioInWords([event])),
     keepalived: expected,

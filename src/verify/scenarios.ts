@@ -57,7 +57,8 @@ function changesOf(groups: readonly ElectionGroup[]): Change[] {
   return [...found.values()];
 }
 
-function changesOfObject(node: string, { kind, name, weight }: TrackedObject): [string, Change][] {
+function changesOfObject(node: string, { kind, name, weight, isDead }: TrackedObject): [string, Change][] {
+  if (isDead) return [];
   const object = { kind, name };
   if (kind !== 'file') {
     const change: Change = {

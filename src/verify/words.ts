@@ -1,4 +1,4 @@
-import type { ClusterEvent, ObjectName } from '../keepalived/election/conditions.ts';
+import type { ClusterEvent } from '../keepalived/election/conditions.ts';
 import type { Difference } from './compare.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -12,15 +12,18 @@ function eventInWords(event: ClusterEvent): string {
   if (kind === 'leaves') return `${node} is stopped cleanly`;
   if (!('object' in event)) return `${node} ${kind}`;
   const { object } = event;
-  if (object.kind === 'interface')
-    return `${object.name} of ${node} ${kind === 'fails' ? 'goes down' : 'comes up'}`;
-  const name = `${objectInWords(object)}${object.name}`;
-  if (kind === 'writes') return `${name} on ${node} holds ${event.value}`;
-  return `${name} ${kind} on ${node}`;
-}
-
-function objectInWords({ kind }: ObjectName): string {
-  return { script: '', interface: '', process: 'process ', file: 'file ', bfd: 'BFD session ' }[kind];
+  if (kind === 'writes') return `file ${object.name} on ${node} says ${event.value}`;
+  const becomesBad = kind === 'fails';
+  switch (object.kind) {
+    case 'interface':
+      return `${object.name} of ${node} ${becomesBad ? 'goes down' : 'comes up'}`;
+    case 'process':
+      return `process ${object.name} on ${node} ${becomesBad ? 'goes down' : 'comes up'}`;
+    case 'bfd':
+      return `BFD session ${object.name} on ${node} ${becomesBad ? 'goes down' : 'comes up'}`;
+    default:
+      return `${object.name} ${kind} on ${node}`;
+  }
 }
 
 /** What the one does and the other: `Keepalived keeps the addresses on lb2, Pacemaker moves them to lb1`. */

@@ -11,6 +11,8 @@ export interface TrackedObject {
   readonly reverse: boolean;
   /** The entry gives its own weight, which decides what a sync group makes of a file. */
   readonly ownWeight?: boolean;
+  /** Never good, whatever happens: a BFD session that the daemon does not open. */
+  readonly isDead?: boolean;
   /** The entry and the definition. */
   readonly from: readonly Span[];
 }

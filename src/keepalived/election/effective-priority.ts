@@ -44,7 +44,7 @@ export function adjustmentOf({ kind, weight, reverse }: TrackedObject, state: nu
 
 function adjustments(contender: Contender, member: ElectionMember, conditions: Conditions) {
   return countedObjects(contender, member).map((object) =>
-    adjustmentOf(object, stateOf(conditions, contender.node, object)),
+    adjustmentOf(object, object.isDead ? 0 : stateOf(conditions, contender.node, object)),
   );
 }
 
