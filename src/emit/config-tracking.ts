@@ -26,8 +26,8 @@ export function trackFileOf({ name, path, weight, reverse, initial }: TrackedFil
   return { name, path, weight, reverse, initial: initial ?? null };
 }
 
-export function trackProcessOf(process: TrackedProcess) {
-  const { name, argv, argumentMatch, fullCommand, quorum, quorumMax, weight, reverse } = process;
+export function trackProcessOf(tracked: TrackedProcess) {
+  const { name, argv, argumentMatch, fullCommand, quorum, quorumMax, weight, reverse } = tracked;
   return {
     name,
     argv,
@@ -37,8 +37,8 @@ export function trackProcessOf(process: TrackedProcess) {
     quorumMax: quorumMax ?? null,
     weight,
     reverse,
-    terminateDelayMs: process.terminateDelayMs,
-    forkDelayMs: process.forkDelayMs,
+    terminateDelayMs: tracked.terminateDelayMs,
+    forkDelayMs: tracked.forkDelayMs,
   };
 }
 
