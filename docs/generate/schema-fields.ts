@@ -6,7 +6,7 @@ interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly const?: string;
-  readonly enum?: readonly (string | number)[];
+  readonly enum?: readonly (string | number | null)[];
   readonly oneOf?: readonly Schema[];
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -48,30 +48,34 @@ export function schemaFieldBlocks(schema: DocumentSchema): Blocks {
     .map(([name, definition]) => {
       const heading = definition.title ?? headings[name];
       if (heading === undefined) throw new RangeError(`no heading for ${name}`);
-      return `### ${heading}\n\n${fieldsTable(definition, '')}`;
+      return `### ${heading}\n\n${fieldsTable(definition, schema)}`;
     });
-  return { fields: fieldsTable(schema, ''), parts: sections.join('\n\n') };
+  return { fields: fieldsTable(schema, schema), parts: sections.join('\n\n') };
 }
 
-function fieldsTable(schema: Schema, prefix: string): string {
-  return markdownTable(['Field', 'Type', 'Meaning'], rowsOf(schema, prefix));
+function fieldsTable(part: Schema, schema: DocumentSchema): string {
+  return markdownTable(['Field', 'Type', 'Meaning'], rowsOf(part, schema, ''));
 }
 
-function rowsOf({ properties = {}, required = [] }: Schema, prefix: string): string[][] {
+function rowsOf(
+  { properties = {}, required = [] }: Schema,
+  schema: DocumentSchema,
+  prefix: string,
+): string[][] {
   return Object.entries(properties).flatMap(([name, field]) => {
     const optional = required.includes(name) ? '' : ' (optional)';
-    const row = [`\`${prefix}${name}\`${optional}`, typeInWords(field), field.description ?? ''];
-    return [row, ...(field.properties ? rowsOf(field, `${prefix}${name}.`) : [])];
+    const row = [`\`${prefix}${name}\`${optional}`, typeInWords(field, schema), field.description ?? ''];
+    return [row, ...(field.properties ? rowsOf(field, schema, `${prefix}${name}.`) : [])];
   });
 }
 
-function typeInWords(schema: Schema): string {
-  if (schema.$ref !== undefined) return nameOf(schema.$ref);
-  if (schema.const !== undefined) return `\`"${schema.const}"\``;
-  if (schema.enum) return schema.enum.map((value) => `\`${JSON.stringify(value)}\``).join(', ');
-  if (schema.oneOf) return schema.oneOf.map(typeInWords).join(' or ');
-  if (schema.items) return `list of ${typeInWords(schema.items)}`;
-  return [schema.type ?? 'anything'].flat().join(' or ');
+function typeInWords(part: Schema, schema: DocumentSchema): string {
+  if (part.$ref !== undefined) return nameOf(part.$ref, schema);
+  if (part.const !== undefined) return `\`"${part.const}"\``;
+  if (part.enum) return part.enum.map((value) => `\`${JSON.stringify(value)}\``).join(', ');
+  if (part.oneOf) return part.oneOf.map((choice) => typeInWords(choice, schema)).join(' or ');
+  if (part.items) return `list of ${typeInWords(part.items, schema)}`;
+  return [part.type ?? 'anything'].flat().join(' or ');
 }
 
 const shortNames: Readonly<Record<string, string>> = {
@@ -81,14 +85,11 @@ const shortNames: Readonly<Record<string, string>> = {
   prefers: 'preference',
   avoids: 'ban',
   rule: 'location rule',
-  syncGroup: 'sync group',
-  trackEntry: 'track entry',
-  notifyScript: 'notify script',
-  remark: 'note',
-  span: 'place',
 };
 
-function nameOf(reference: string): string {
+/** A part's title without its article and what is behind a colon: «A sync group» is `sync group`. */
+function nameOf(reference: string, { $defs }: DocumentSchema): string {
   const name = reference.split('/').at(-1) ?? '';
-  return shortNames[name] ?? name;
+  const title = $defs[name]?.title;
+  return title?.replace(/^(?:An?|The) /, '').replace(/:.*/, '') ?? shortNames[name] ?? name;
 }

@@ -7,7 +7,7 @@ import {
 } from './bound-directive.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { Reading, ReadingLog, Setting } from './reading-log.ts';
-import { readBoolean, readLeadingWhole, readLenientWhole } from './values.ts';
+import { allowed, readBoolean, readLeadingWhole, readLenientWhole } from './values.ts';
 
 /** How a new master tells its neighbours where the addresses are: gratuitous ARPs, unsolicited neighbour advertisements. */
 export interface Announcement {
@@ -31,12 +31,12 @@ const daemonDefaults = { delaySeconds: 5, repeat: 5, refreshSeconds: 0, refreshR
 export function readAnnouncementDefaults(globals: BlockContent, log: ReadingLog): Announcement {
   const basic = readBasic(globals, 'vrrp_garp', log);
   const settled = applyMinimum(globals, basic, log);
-  const lowerPriority = (keyword: string, inherited: number, high: number) =>
-    log.last(globals, keyword, inherited, (line) => readLenientWhole(line, 0, high));
+  const lowerPriority = (keyword: string, inherited: number) =>
+    log.last(globals, keyword, inherited, (line) => readLenientWhole(line, ...allowed(line)));
   return {
     ...settled,
-    lowerPriorityDelaySeconds: lowerPriority('vrrp_garp_lower_prio_delay', settled.delaySeconds.value, 4294),
-    lowerPriorityRepeat: lowerPriority('vrrp_garp_lower_prio_repeat', settled.repeat.value, 2_147_483_647),
+    lowerPriorityDelaySeconds: lowerPriority('vrrp_garp_lower_prio_delay', settled.delaySeconds.value),
+    lowerPriorityRepeat: lowerPriority('vrrp_garp_lower_prio_repeat', settled.repeat.value),
     extraInterfaces: readExtraInterfaces(globals, ['vrrp_garp_extra_if', 'vrrp_vmac_garp_intvl'], 1, log),
   };
 }
@@ -48,8 +48,10 @@ export function readAnnouncement(
   strict: boolean,
   log: ReadingLog,
 ): Announcement {
-  const lowerPriority = (keyword: string, fallback: number, high: number): Setting<number> => {
-    const given = log.last(block, keyword, strict ? 0 : fallback, (line) => readLenientWhole(line, 0, high));
+  const lowerPriority = (keyword: string, fallback: number): Setting<number> => {
+    const given = log.last(block, keyword, strict ? 0 : fallback, (line) =>
+      readLenientWhole(line, ...allowed(line)),
+    );
     if (!strict || given.value === 0) return given;
     if (given.from) log.ignore(given.from, 'In strict mode the daemon uses 0.');
     return { value: 0 };
@@ -59,13 +61,8 @@ export function readAnnouncement(
     lowerPriorityDelaySeconds: lowerPriority(
       'garp_lower_prio_delay',
       inherited.lowerPriorityDelaySeconds.value,
-      4294,
     ),
-    lowerPriorityRepeat: lowerPriority(
-      'garp_lower_prio_repeat',
-      inherited.lowerPriorityRepeat.value,
-      2_147_483_647,
-    ),
+    lowerPriorityRepeat: lowerPriority('garp_lower_prio_repeat', inherited.lowerPriorityRepeat.value),
     extraInterfaces: readExtraInterfaces(
       block,
       ['garp_extra_if', 'vmac_garp_intvl'],
@@ -82,11 +79,11 @@ function readBasic(block: BlockContent, prefix: string, log: ReadingLog, inherit
   const read = (name: string, field: keyof Basic, reader: (line: BoundDirective) => Reading<number>) =>
     log.last(block, `${prefix}_${name}`, inherited?.[field].value ?? daemonDefaults[field], reader);
   return {
-    delaySeconds: read('master_delay', 'delaySeconds', (line) => readLenientWhole(line, 0, 4294)),
+    delaySeconds: read('master_delay', 'delaySeconds', (line) => readLenientWhole(line, ...allowed(line))),
     repeat: read('master_repeat', 'repeat', readRepeat),
     // A line that cannot be read switches refreshing off.
     refreshSeconds: read('master_refresh', 'refreshSeconds', (line) =>
-      readLenientWhole(line, 0, 4_294_967_295, 0),
+      readLenientWhole(line, ...allowed(line), 0),
     ),
     refreshRepeat: read('master_refresh_repeat', 'refreshRepeat', readRepeat),
   };

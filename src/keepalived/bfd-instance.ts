@@ -4,7 +4,7 @@ import { keepalivedFindings } from './findings.ts';
 import { addressKey, type IpAddress, parseBareAddress } from './ip-address.ts';
 import type { Reading, ReadingLog } from './reading-log.ts';
 import type { BfdInstance, BfdSession } from './tracked-objects.ts';
-import { readStrictDecimal, readStrictWhole } from './values.ts';
+import { allowed, readStrictDecimal, readStrictWhole } from './values.ts';
 
 const maxNameLength = 31;
 
@@ -71,23 +71,18 @@ function readSession(
     earlier.some(({ session }) => session && sameAddresses(session, { neighbor, ...(source && { source }) }))
   )
     return disable(block, name, 'another session has its addresses', log);
-  const ttl = log.last(
-    block,
-    ['ttl', 'hoplimit'],
-    neighbor.family === 'ipv4' ? 255 : 64,
-    whole(1, 255),
-  ).value;
+  const ttl = log.last(block, ['ttl', 'hoplimit'], neighbor.family === 'ipv4' ? 255 : 64, readNumber).value;
   // More hops than the packet lives for are as many as it lives for; -1 is 255 to the daemon (measured with 2.2.7).
-  const maxHops = log.last(block, 'max_hops', 0, whole(-1, 255)).value;
-  const milliseconds = (keyword: string, fallback: number, low: number) =>
-    log.last(block, keyword, fallback, (line) => readMilliseconds(line, low)).value;
+  const maxHops = log.last(block, 'max_hops', 0, readNumber).value;
+  const milliseconds = (keyword: string, fallback: number) =>
+    log.last(block, keyword, fallback, readMilliseconds).value;
   return {
     neighbor,
     ...(source && { source }),
-    minRxMs: milliseconds('min_rx', 10, 1),
-    minTxMs: milliseconds('min_tx', 10, 1),
-    idleTxMs: milliseconds('idle_tx', 1000, 1000),
-    multiplier: log.last(block, 'multiplier', 5, whole(1, 255)).value,
+    minRxMs: milliseconds('min_rx', 10),
+    minTxMs: milliseconds('min_tx', 10),
+    idleTxMs: milliseconds('idle_tx', 1000),
+    multiplier: log.last(block, 'multiplier', 5, readNumber).value,
     ttl,
     maxHops: maxHops < 0 || maxHops > ttl ? ttl : maxHops,
     passive: log.flag(block, 'passive') !== undefined,
@@ -103,16 +98,16 @@ function sameAddresses(
   return key(one) === key(other);
 }
 
-function whole(low: number, high: number): (line: BoundDirective) => Reading<number> {
-  return (line) => {
-    const text = argumentOf(line);
-    const value = /^\s*-1$/.test(text) && low < 0 ? -1 : readStrictWhole(text, Math.max(0, low), high);
-    return value === undefined ? { problem: `not a number from ${low} to ${high}` } : { value };
-  };
+function readNumber(line: BoundDirective): Reading<number> {
+  const [low, high] = allowed(line);
+  const text = argumentOf(line);
+  const value = /^\s*-1$/.test(text) && low < 0 ? -1 : readStrictWhole(text, Math.max(0, low), high);
+  return value === undefined ? { problem: `not a number from ${low} to ${high}` } : { value };
 }
 
 /** With up to three places. */
-function readMilliseconds(line: BoundDirective, low: number): Reading<number> {
-  const value = readStrictDecimal(argumentOf(line), 3, low, 4_294_967);
-  return value === undefined ? { problem: `not a number from ${low} to 4294967` } : { value };
+function readMilliseconds(line: BoundDirective): Reading<number> {
+  const [low, high] = allowed(line);
+  const value = readStrictDecimal(argumentOf(line), 3, low, high);
+  return value === undefined ? { problem: `not a number from ${low} to ${high}` } : { value };
 }

@@ -4,7 +4,7 @@ import type { Connection } from './checker-configuration.ts';
 import { type IpAddress, parseBareAddress } from './ip-address.ts';
 import { lvsFindings } from './lvs-findings.ts';
 import type { Reading, ReadingLog } from './reading-log.ts';
-import { readLenientWhole } from './values.ts';
+import { allowed, readLenientWhole } from './values.ts';
 
 /** What a check connects to unless it says otherwise: the real server, as its line has it. */
 export interface Destination {
@@ -21,7 +21,7 @@ export function readConnection(
 ): Connection {
   const readings = readAddresses(block, server.address);
   const readAddress = (bound: BoundDirective) => readings.get(bound) ?? { problem: 'not an address' };
-  const readPort = (bound: BoundDirective) => readLenientWhole(bound, 1, 65_535);
+  const readPort = (bound: BoundDirective) => readLenientWhole(bound, ...allowed(bound));
   const address = log.last(block, 'connect_ip', server.address, readAddress).value;
   const bindAddress = log.last(block, 'bindto', undefined, readAddress).value;
   const bindInterface = log.last(block, 'bind_if', undefined, readInterfaceName).value;
@@ -32,7 +32,7 @@ export function readConnection(
     bindPort: log.last(block, 'bind_port', 0, readPort).value,
     ...(bindInterface !== undefined && { bindInterface }),
     connectTimeoutMs: readConnectTimeout(block, connectTimeoutMs, log),
-    firewallMark: log.last(block, 'fwmark', 0, (bound) => readLenientWhole(bound, 0, 4_294_967_295)).value,
+    firewallMark: log.last(block, 'fwmark', 0, (bound) => readLenientWhole(bound, ...allowed(bound))).value,
   };
 }
 

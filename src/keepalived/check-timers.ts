@@ -2,9 +2,8 @@ import type { BoundDirective } from './bound-directive.ts';
 import type { Repetition } from './checker-configuration.ts';
 import type { CheckDefaults } from './lvs-configuration.ts';
 import type { ReadingLog } from './reading-log.ts';
-import { readBoolean, readLenientWhole, readSecondsMs, readWhole } from './values.ts';
+import { allowed, readBoolean, readLenientWhole, readSecondsMs, readWhole } from './values.ts';
 
-const largestUint = 4_294_967_295;
 /** Microseconds in an unsigned number of 32 bits. */
 const longestConnectMs = 4_294_967.295;
 /** Microseconds in an unsigned number of 64 bits: no limit that a file would reach. */
@@ -28,7 +27,7 @@ export function readCheckDefaults(
 ): CheckDefaults {
   const read = <T>(keyword: string, fallback: T, reader: Parameters<typeof log.last<T>>[3]) =>
     log.last<T>(block, keyword, fallback, reader).value;
-  const retry = read('retry', inherited.retry, (bound) => readWhole(bound, 1, largestUint));
+  const retry = read('retry', inherited.retry, (bound) => readWhole(bound, ...allowed(bound)));
   const delayBeforeRetryMs = read('delay_before_retry', inherited.delayBeforeRetryMs, readDelay);
   const warmupMs = read('warmup', inherited.warmupMs, readDelay);
   const isRealServer = block.directive.words[0].value === 'real_server';
@@ -68,7 +67,7 @@ export function readRepetition(
     delayLoopMs,
     warmupMs: log.last(block, 'warmup', server.warmupMs ?? delayLoopMs, readDelay).value,
     retry: log.last(block, ['retry', 'nb_get_retry'], retry, (bound) =>
-      readLenientWhole(bound, 0, largestUint),
+      readLenientWhole(bound, ...allowed(bound)),
     ).value,
     delayBeforeRetryMs: log.last(block, 'delay_before_retry', delayBeforeRetryMs, readDelay).value,
     alpha: log.last(block, 'alpha', server.alpha, readBoolean).value,

@@ -17,7 +17,7 @@ import type { Reading, ReadingLog } from './reading-log.ts';
 import { readScriptCall } from './script-string.ts';
 import { readSmtpChecks } from './smtp-check.ts';
 import { readDatagrams } from './udp-check.ts';
-import { readBoolean, readLeadingWhole, readLenientWhole } from './values.ts';
+import { allowed, readBoolean, readLeadingWhole, readLenientWhole } from './values.ts';
 import { readUser, warnOfArguments } from './vrrp-script.ts';
 
 /** What checkers take from their server and from the text before it. */
@@ -112,7 +112,9 @@ function readMiscCheck(
   const user = log.last<ScriptUser | undefined>(block, 'user', scriptUser, (bound) =>
     argumentsOf(bound).length === 0 ? { problem: 'it names no user' } : readUser(bound),
   ).value;
-  const timeout = log.last(block, 'misc_timeout', 0, (bound) => readLenientWhole(bound, 0, 4294)).value;
+  const timeout = log.last(block, 'misc_timeout', 0, (bound) =>
+    readLenientWhole(bound, ...allowed(bound)),
+  ).value;
   return {
     kind: 'MISC_CHECK',
     directive: block,

@@ -11,7 +11,7 @@ import { type Family, type IpAddress, parseBareAddress, parseIpAddress } from '.
 import type { ScriptUser } from './node-configuration.ts';
 import type { Reading, ReadingLog, Setting } from './reading-log.ts';
 import { readScriptCall } from './script-string.ts';
-import { readBoolean, readLenientWhole, readSecondsMs } from './values.ts';
+import { allowed, allowedMs, readBoolean, readLenientWhole, readSecondsMs } from './values.ts';
 
 /** A command of global_defs. */
 export interface GlobalScript {
@@ -70,7 +70,7 @@ export function readGlobalSettings(globals: BlockContent, log: ReadingLog): Glob
   const startupScript = readTimedScript(globals, 'startup_script', log);
   const shutdownScript = readTimedScript(globals, 'shutdown_script', log);
   const interval = (keyword: string) =>
-    log.last(globals, keyword, 0, (line) => readSecondsMs(line, 0.001, 4_294_967.295));
+    log.last(globals, keyword, 0, (line) => readSecondsMs(line, ...allowedMs(line)));
   return {
     announcement: readAnnouncementDefaults(globals, log),
     multicastGroups: {
@@ -92,7 +92,7 @@ export function readGlobalSettings(globals: BlockContent, log: ReadingLog): Glob
       return name === '' ? { problem: 'no name is given' } : { value: name };
     }),
     startupDelayMs: log.last(globals, 'vrrp_startup_delay', 0, (line) =>
-      readSecondsMs(line, 1, 4_294_967.295),
+      readSecondsMs(line, ...allowedMs(line)),
     ),
     garpIntervalMs: interval('vrrp_garp_interval'),
     gnaIntervalMs: interval('vrrp_gna_interval'),
@@ -168,7 +168,9 @@ function readTimedScript(
   keyword: 'startup_script' | 'shutdown_script',
   log: ReadingLog,
 ): GlobalSettings['startupScript'] {
-  const timeout = log.last(globals, `${keyword}_timeout`, 10, (line) => readLenientWhole(line, 1, 1000));
+  const timeout = log.last(globals, `${keyword}_timeout`, 10, (line) =>
+    readLenientWhole(line, ...allowed(line)),
+  );
   const script = readScript(globals, keyword, log);
   return script && { ...script, timeoutSeconds: timeout.value };
 }

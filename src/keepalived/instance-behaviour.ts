@@ -2,7 +2,7 @@ import { argumentOf, type BoundDirective, childrenNamed } from './bound-directiv
 import { takeBack } from './entry-messages.ts';
 import type { GlobalDefinitions } from './node-configuration.ts';
 import type { Reading, ReadingLog, Setting } from './reading-log.ts';
-import { readBoolean, readLenientWhole } from './values.ts';
+import { allowed, readBoolean, readLenientWhole } from './values.ts';
 
 /** What an instance does with packets, adverts and messages, beside electing. */
 export interface InstanceBehaviour {
@@ -45,7 +45,7 @@ export function readBehaviour(block: BoundDirective, context: BehaviourContext):
     notifiesPriorityChanges: readPriorityChanges(block, log),
     notifiesDeleted: childrenNamed(block, 'notify_deleted').length > 0,
     linkbeatPolling: polling ? { value: true, from: polling } : { value: false },
-    debugLevel: log.last(block, 'debug', 0, (line) => readLenientWhole(line, 0, 4)),
+    debugLevel: log.last(block, 'debug', 0, (line) => readLenientWhole(line, ...allowed(line))),
   };
 }
 

@@ -4,7 +4,7 @@ import { keepalivedFindings } from './findings.ts';
 import { type Family, type IpAddress, parseBareAddress } from './ip-address.ts';
 import type { GlobalDefinitions } from './node-configuration.ts';
 import type { Reading, ReadingLog, Setting } from './reading-log.ts';
-import { readStrictWhole, readWhole } from './values.ts';
+import { allowed, readStrictWhole, readWhole } from './values.ts';
 
 /** How the adverts of an instance travel, beside its interface, source and peers. */
 export interface InstanceTransport {
@@ -51,7 +51,7 @@ export function readTransport(block: BoundDirective, context: TransportContext):
   if (fault && !isUnicast) reportFault(fault, log);
   const check = log.flag(block, 'check_unicast_src') ?? peerLimit(block);
   const ttl = log.last<number | undefined>(block, 'unicast_ttl', undefined, (line) =>
-    readWhole(line, 0, 255),
+    readWhole(line, ...allowed(line)),
   );
   if (ttl.from && !isUnicast) takeBack(ttl.from, 'there are no peers', log);
   return {
@@ -178,7 +178,7 @@ function readChecksum(
 function readBuffer(block: BoundDirective, log: ReadingLog): Setting<number> | undefined {
   const setting = log.last(block, 'kernel_rx_buf_size', 0, (line): Reading<number> => {
     if (line.directive.words.length !== 2) return { problem: 'needs exactly one number' };
-    return readWhole(line, 0, 4_294_967_295);
+    return readWhole(line, ...allowed(line));
   });
   return setting.value === 0 ? undefined : setting;
 }

@@ -3,7 +3,7 @@ import { dropEntry, dropOption } from './entry-messages.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { VrrpInstance } from './node-configuration.ts';
 import type { ReadingLog, Setting } from './reading-log.ts';
-import { readSecondsMs, readSecondsWordMs } from './values.ts';
+import { allowedMs, readSecondsMs, readSecondsWordMs } from './values.ts';
 
 /** How long a link must be down or up before it counts. */
 export interface LinkDelay {
@@ -107,8 +107,9 @@ function readGarpGroups(blocks: readonly BoundDirective[], log: ReadingLog): Gar
   const taken = new Set<string>();
   return blocks.flatMap((block) => {
     const time = (keyword: string) =>
-      log.last<number | undefined>(block, keyword, undefined, (line) => readSecondsMs(line, 0, 2_147_483.647))
-        .value;
+      log.last<number | undefined>(block, keyword, undefined, (line) =>
+        readSecondsMs(line, ...allowedMs(line)),
+      ).value;
     const [garp, gna] = [time('garp_interval'), time('gna_interval')];
     if (garp === undefined && gna === undefined) {
       log.ignore(block, 'The daemon removes a garp_group without a time.');

@@ -2,11 +2,10 @@ import { argumentOf, argumentsOf, type BoundDirective } from './bound-directive.
 import { type Family, formatIpv4 } from './ip-address.ts';
 import type { VirtualServer } from './lvs-configuration.ts';
 import type { Reading, ReadingLog } from './reading-log.ts';
-import { readWhole } from './values.ts';
+import { allowed, readWhole } from './values.ts';
 
 /** What persistence has without a number (libipvs.h). */
 export const persistenceDefaultS = 360;
-const longestS = 31 * 86_400;
 
 type Persistence = Pick<
   VirtualServer,
@@ -46,7 +45,9 @@ type Granularity = string | number;
 const wholeHost = '255.255.255.255';
 
 function readTimeout(bound: BoundDirective): Reading<number> {
-  return argumentsOf(bound).length === 0 ? { value: persistenceDefaultS } : readWhole(bound, 1, longestS);
+  return argumentsOf(bound).length === 0
+    ? { value: persistenceDefaultS }
+    : readWhole(bound, ...allowed(bound));
 }
 
 /** Without a family a dot tells it. An IPv4 mask goes through getaddrinfo, which takes `24` for 0.0.0.24. */

@@ -9,7 +9,7 @@ import type { ScriptUser } from './node-configuration.ts';
 import { readFirstNotify } from './notify-scripts.ts';
 import { ReadingLog } from './reading-log.ts';
 import type { ServerAddress } from './server-address.ts';
-import { readBoolean, readLenientWhole } from './values.ts';
+import { allowed, readBoolean, readLenientWhole } from './values.ts';
 
 /** What a real server takes from its virtual server and from the rest of the file. */
 export interface RealServerContext {
@@ -25,9 +25,6 @@ export interface RealServerContext {
   readonly log: ReadingLog;
 }
 
-const largestUint = 4_294_967_295;
-const largestWeight = 2_147_483_647;
-
 export function readRealServer(
   block: BoundDirective,
   { address, port }: ServerAddress,
@@ -36,7 +33,7 @@ export function readRealServer(
   const { log, scriptUser } = context;
   const defaults = readCheckDefaults(block, context.defaults, log);
   const threshold = (keyword: string) =>
-    log.last(block, keyword, 0, (bound) => readLenientWhole(bound, 0, largestUint)).value;
+    log.last(block, keyword, 0, (bound) => readLenientWhole(bound, ...allowed(bound))).value;
   const virtualHost = readName(block, 'virtualhost', log);
   const snmpName = readSnmpName(block, log);
   const notifyUp = readFirstNotify(block, 'notify_up', scriptUser, log);
@@ -49,7 +46,7 @@ export function readRealServer(
     address,
     port,
     weight: log.last(block, 'weight', context.defaults.weight, (bound) =>
-      readLenientWhole(bound, 0, largestWeight),
+      readLenientWhole(bound, ...allowed(bound)),
     ).value,
     forwarding: forwarding ?? context.forwarding ?? forwardingDefault,
     upperThreshold: threshold('uthreshold'),

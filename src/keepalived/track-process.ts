@@ -4,7 +4,7 @@ import { keepalivedFindings } from './findings.ts';
 import type { ReadingLog } from './reading-log.ts';
 import { removeDefinition } from './track-file.ts';
 import type { TrackedProcess } from './tracked-objects.ts';
-import { readLenientWhole, readSecondsMs } from './values.ts';
+import { allowed, allowedMs, readLenientWhole, readSecondsMs } from './values.ts';
 
 /** Reads a vrrp_track_process block. Undefined where the daemon removes it: it names no process. */
 export function readTrackProcess(block: BoundDirective, log: ReadingLog): TrackedProcess | undefined {
@@ -53,7 +53,7 @@ function readQuorum(block: BoundDirective, log: ReadingLog): Pick<TrackedProcess
   let quorumMax: number | undefined;
   for (const line of childrenNamed(block, 'quorum', 'quorum_max')) {
     const keyword = line.directive.words[0].value;
-    const reading = readLenientWhole(line, keyword === 'quorum' ? 1 : 0, 65_535);
+    const reading = readLenientWhole(line, ...allowed(line));
     const value = 'value' in reading ? reading.value : reading.instead;
     const problem = value === undefined ? 'problem' in reading && reading.problem : conflict(keyword, value);
     if (problem || value === undefined) {
@@ -80,5 +80,5 @@ function readQuorum(block: BoundDirective, log: ReadingLog): Pick<TrackedProcess
 
 /** `delay` stands for both. */
 function readDelay(block: BoundDirective, keyword: string, log: ReadingLog): number {
-  return log.last(block, ['delay', keyword], 0, (line) => readSecondsMs(line, 0.001, 3_600_000)).value;
+  return log.last(block, ['delay', keyword], 0, (line) => readSecondsMs(line, ...allowedMs(line))).value;
 }

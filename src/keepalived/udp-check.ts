@@ -2,14 +2,14 @@ import { argumentsOf, type BoundDirective, childrenNamed } from './bound-directi
 import type { UdpCheck } from './checker-configuration.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { Reading, ReadingLog } from './reading-log.ts';
-import { readWhole } from './values.ts';
+import { allowed, readWhole } from './values.ts';
 
 /** The payload and the reply of a UDP_CHECK. */
 export function readDatagrams(block: BoundDirective, log: ReadingLog): Pick<UdpCheck, 'payload' | 'reply'> {
   const payload = log.last<string | undefined>(block, 'payload', undefined, (bound) =>
     argumentsOf(bound).length === 0 ? { problem: 'it has no bytes' } : readBytes(bound, false),
   ).value;
-  const isLength = (bound: BoundDirective) => readWhole(bound, 0, 65_535);
+  const isLength = (bound: BoundDirective) => readWhole(bound, ...allowed(bound));
   const minLength = log.last(block, 'min_reply_length', 0, isLength).value;
   const maxLength = log.last(block, 'max_reply_length', 255, isLength).value;
   const demands = childrenNamed(block, 'require_reply');

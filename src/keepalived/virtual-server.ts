@@ -20,7 +20,7 @@ import { readScheduler } from './scheduler.ts';
 import { readMark, readServerAddress } from './server-address.ts';
 import { readServersInOrder } from './server-families.ts';
 import { readSorryServer } from './sorry-server.ts';
-import { readBoolean, readLenientWhole } from './values.ts';
+import { allowed, readBoolean, readLenientWhole } from './values.ts';
 
 /** What virtual servers take from the rest of the file. */
 export interface VirtualServerContext {
@@ -34,8 +34,6 @@ export interface VirtualServerContext {
 }
 
 const daemonDefaults: CheckDefaults = { delayLoopMs: 60_000, connectTimeoutMs: 5000, alpha: false };
-const largestUint = 4_294_967_295;
-const largestWeight = 2_147_483_647;
 
 export type GivenVirtualServer = NonNullable<ReturnType<typeof readVirtualServer>>;
 
@@ -63,7 +61,7 @@ export function readVirtualServer(block: BoundDirective, context: VirtualServerC
   const forwarding = methods.at(-1)?.forwarding;
   const defaults = {
     ...readCheckDefaults(block, daemonDefaults, log),
-    weight: log.last(block, 'weight', 1, (bound) => readLenientWhole(bound, 1, largestWeight)).value,
+    weight: log.last(block, 'weight', 1, (bound) => readLenientWhole(bound, ...allowed(bound))).value,
     inhibitOnFailure: log.flag(block, 'inhibit_on_failure') !== undefined,
   };
   const inOrder = readServersInOrder(block, service, {
@@ -96,8 +94,8 @@ export function readVirtualServer(block: BoundDirective, context: VirtualServerC
     ...inherited,
     omega: log.flag(block, 'omega') !== undefined,
     haSuspend: log.flag(block, 'ha_suspend'),
-    quorum: log.last(block, 'quorum', 1, (bound) => readLenientWhole(bound, 1, largestUint, 1)),
-    hysteresis: log.last(block, 'hysteresis', 0, (bound) => readLenientWhole(bound, 0, largestUint)),
+    quorum: log.last(block, 'quorum', 1, (bound) => readLenientWhole(bound, ...allowed(bound), 1)),
+    hysteresis: log.last(block, 'hysteresis', 0, (bound) => readLenientWhole(bound, ...allowed(bound))),
     ...(quorumUp && { quorumUp }),
     ...(quorumDown && { quorumDown }),
     smtpAlert: log.last(block, 'smtp_alert', context.smtpAlert ?? false, readBoolean).value,

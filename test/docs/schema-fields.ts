@@ -5,6 +5,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly const?: unknown;
+  readonly enum?: readonly unknown[];
 }
 
 export interface DocumentSchema extends Schema {
@@ -33,14 +34,12 @@ export function noteFields(
   name = 'document',
 ): void {
   if (part.$ref !== undefined) {
-    const definition = part.$ref.split('/').at(-1) ?? '';
-    noteFields(value, schema, seen, schema.$defs[definition], definition);
+    noteFields(value, schema, seen, definitionOf(part.$ref, schema), nameOf(part.$ref));
   } else if (Array.isArray(value)) {
     for (const item of value) if (part.items) noteFields(item, schema, seen, part.items, name);
   } else if (part.oneOf) {
-    const { kind } = (value ?? {}) as { kind?: unknown };
     const chosen = part.oneOf.find(
-      ({ $ref }) => schema.$defs[$ref?.split('/').at(-1) ?? '']?.properties?.['kind']?.const === kind,
+      ({ $ref }) => $ref !== undefined && isOf(value, definitionOf($ref, schema)),
     );
     if (chosen) noteFields(value, schema, seen, chosen, name);
   } else if (typeof value === 'object' && value !== null && part.properties) {
@@ -50,4 +49,21 @@ export function noteFields(
       if (known) noteFields(inner, schema, seen, known, `${name}.${field}`);
     }
   }
+}
+
+function nameOf(reference: string): string {
+  return reference.split('/').at(-1) ?? '';
+}
+
+function definitionOf(reference: string, { $defs }: DocumentSchema): Schema | undefined {
+  return $defs[nameOf(reference)];
+}
+
+/** Of several kinds of objects the field `kind` tells which it is. */
+function isOf(value: unknown, definition: Schema | undefined): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind } = value as { kind?: unknown };
+  const allowed = definition?.properties?.['kind'];
+  if (allowed?.const !== undefined) return allowed.const === kind;
+  return allowed?.enum?.includes(kind) ?? true;
 }

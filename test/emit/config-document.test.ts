@@ -97,7 +97,18 @@ describe('what is understood of an instance', () => {
     expect(member).toMatchObject({
       syncGroup: 'G',
       trackScripts: [],
-      trackInterfaces: [{ name: 'eth7', weight: 0, reverse: false }],
+      // 2.2.7 says that it ignores the weight of an interface, and counts it (measured).
+      trackInterfaces: [{ name: 'eth7', weight: 5, reverse: false }],
+    });
+    const file = 'track_file F {\nfile /run/f\nweight -2\n}\n';
+    const process = 'vrrp_track_process P {\nprocess p\nweight 3\n}\n';
+    const others = 'track_file {\nF\n}\ntrack_process {\nP\n}';
+    expect(nodeOf(file + process + group + instance('V', others)).instances[0]).toMatchObject({
+      trackFiles: [],
+      trackProcesses: [{ name: 'P', weight: 3, reverse: false }],
+    });
+    expect(nodeOf(file + instance('V', others.slice(0, 16))).instances[0]).toMatchObject({
+      trackFiles: [{ name: 'F', weight: -2, reverse: false }],
     });
     const alone = nodeOf(script + instance('V', tracks)).instances[0];
     expect(alone).toMatchObject({
