@@ -1,7 +1,7 @@
 // Makes what is published: dist/kp2pcm.cjs with its program and compiled code, and dist/index.js, the library.
 // `node build.mjs FOLDER` makes them in another folder.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -38,6 +38,7 @@ const program = await build({
   // Commander could start other programs as subcommands and loads the module for that at once, which costs 4 ms.
   alias: { 'node:child_process': './src/cli/no-child-process.ts' },
 });
+escapeToAscii(join(folder, 'program.cjs'));
 await build({
   ...commonJs,
   entryPoints: ['src/cli/kp2pcm.ts'],
@@ -47,6 +48,16 @@ await build({
 });
 chmodSync(join(folder, 'kp2pcm.cjs'), 0o755);
 await writeCodeCache();
+
+/** esbuild escapes strings but leaves regular expressions as they are, and src/cli/load-program.ts reads Latin-1. */
+function escapeToAscii(path) {
+  const text = readFileSync(path, 'utf8');
+  const escaped = text.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  writeFileSync(path, escaped);
+}
 
 /** Compiled code for the way that most runs take: translations to standard output, of files of several kinds. */
 async function writeCodeCache() {

@@ -60,6 +60,10 @@ describe('what is built', () => {
     expect(read(join(dist, 'program.cjs'))).toMatch(modules);
   });
 
+  it('holds a program of ASCII only, since its loader reads a byte as a character', () => {
+    expect(readFileSync(join(dist, 'program.cjs')).findIndex((byte) => byte > 0x7f)).toBe(-1);
+  });
+
   it('names no folder of the machine that built it', () => {
     for (const name of ['kp2pcm.cjs', 'program.cjs', 'index.js']) {
       expect(read(join(dist, name))).not.toContain(root);
@@ -71,6 +75,12 @@ describe('the command as it is published', () => {
   it('says the version of the package', () => {
     const { version } = JSON.parse(read(join(root, 'package.json')));
     expect(kp2pcm('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('knows the signs that are not ASCII: typographic quotes', () => {
+    const file = join(folder, 'quotes.conf');
+    writeFileSync(file, 'vrrp_script check {\n  script “/bin/true”\n}\n');
+    expect(kp2pcm('check', file).stderr).toContain('warning[KP051]: “ is not a quote to the daemon');
   });
 
   it('prints what the sources print', async () => {

@@ -32,8 +32,8 @@ interface Frame {
   block?: Block;
   /** Its `{` has not come yet. */
   awaitsBrace: boolean;
-  /** Its `{` never came, and it is a block that the VRRP process does not read. */
-  lacksBrace?: boolean;
+  /** A block of another process, out of which the VRRP process has counted its way: what is its own is at the root to it. */
+  leftByVrrp?: boolean;
   /** The daemon skips the block as a whole, for this reason. */
   readonly skipped?: string;
   /** The } of this skipped block ends the block around it too. */
@@ -103,9 +103,8 @@ class Binder {
   private take(directive: Directive): boolean {
     const keyword = directive.words[0].value;
     if (this.frame.awaitsBrace) this.goOnWithoutBrace(directive);
-    // The process that holds the instances sees no block where one of another process has no brace.
-    if (this.frame.lacksBrace && isOfVrrp(keyword) && lookUp(rootTable, keyword, this.release))
-      this.stack.pop();
+    if (this.stack[1]?.leftByVrrp && isOfVrrp(keyword) && lookUp(rootTable, keyword, this.release))
+      this.stack.splice(1);
     const { frame } = this;
     if (frame.skipped !== undefined) {
       this.add(frame, directive, keyword, { verdict: { kind: 'ignored', reason: frame.skipped } });
@@ -144,23 +143,34 @@ class Binder {
   private goOnWithoutBrace(directive: Directive): void {
     const { frame } = this;
     frame.awaitsBrace = false;
-    frame.lacksBrace = this.stack.length === 2 && !isOfVrrp(frame.keywords[0] ?? '');
-    this.diagnostics.push(missingBrace(directive, frame));
-    if (frame.skipped !== undefined && isServer(frame.spec)) this.goOnInServerBefore(directive, frame);
+    if (this.stack.length === 2 && isOfAnotherProcess(frame)) frame.leftByVrrp = true;
+    const isSkipped = frame.skipped !== undefined && frame.spec?.keyword !== 'group';
+    const before = isSkipped ? this.blockBefore(frame) : undefined;
+    this.diagnostics.push(missingBrace(directive, frame, before?.path));
+    if (isSkipped) this.goOnInstead(directive, frame, before);
   }
 
-  /** A server that the daemon means to skip, but that has no brace: its lines go to the server before it. */
-  private goOnInServerBefore(directive: Directive, { skipped: _, ...frame }: Frame): void {
-    const keyword = frame.spec?.keyword ?? '';
-    const server = this.stack
+  private blockBefore({ spec }: Frame): BoundDirective | undefined {
+    return this.stack
       .at(-2)
-      ?.children.findLast((bound) => bound.directive.words[0].value === keyword && !bound.verdict);
-    if (!server) {
-      this.diagnostics.push(linesOfNoServer(directive, keyword));
-      return;
-    }
-    const children = server.children as BoundDirective[];
-    this.stack.splice(-1, 1, { ...frame, path: server.path, children });
+      ?.children.findLast((bound) => bound.directive.words[0].value === spec?.keyword && !bound.verdict);
+  }
+
+  /**
+   * A block that the daemon means to skip, but that has no brace (measured with 2.2.7): its lines go to the block of this
+   * kind before it. Where there is none the daemon writes into memory that is not its own.
+   */
+  private goOnInstead(directive: Directive, skipped: Frame, before: BoundDirective | undefined): void {
+    const { skipped: _, ...frame } = skipped;
+    if (before)
+      this.stack.splice(-1, 1, {
+        ...frame,
+        path: before.path,
+        children: before.children as BoundDirective[],
+      });
+    else if (isServer(frame.spec))
+      this.diagnostics.push(linesOfNoServer(directive, frame.spec?.keyword ?? ''));
+    else this.stack.splice(-1, 1, frame);
   }
 
   private takeKnown(frame: Frame, directive: Directive, spec: DirectiveSpec): void {
@@ -233,8 +243,12 @@ class Binder {
     }
     this.stack.pop();
     if (frame.endsParent) this.stack.pop();
-    // For the process that holds the instances it goes on: that one only counts the braces of a block of another process.
-    const goesOn = frame.block !== block && this.stack.length === 1 && !isOfVrrp(frame.keywords[0] ?? '');
+    if (!isOfAnotherProcess(this.stack[1] ?? frame)) return;
+    // The process that holds the instances only counts the braces of such a block: to it a block that is still open goes
+    // on, and one whose braces are all there is over.
+    const outermost = this.stack[1];
+    if (outermost && block !== undefined && outermost.block === block) outermost.leftByVrrp = true;
+    const goesOn = !outermost && frame.block !== block && !frame.leftByVrrp;
     if (goesOn && frame.skipped === undefined) this.stack.push({ ...frame, skipped: afterSpill });
   }
 
@@ -290,6 +304,10 @@ const quotedEnd =
   'A } ends the block for the daemon even in quotes, and what follows it on its line is lost.';
 
 const afterSpill = 'The block of an unknown keyword has ended this one before the line.';
+
+function isOfAnotherProcess({ keywords }: Frame): boolean {
+  return !isOfVrrp(keywords[0] ?? '');
+}
 
 /** Root blocks that the VRRP process reads; it passes over all others by counting braces. */
 function isOfVrrp(keyword: string): boolean {

@@ -51,13 +51,18 @@ export function secondGroup(directive: Directive, earlier: Directive, path: stri
   });
 }
 
+/** @param taker - The block before it that gets the lines, where the daemon meant to skip the block. */
 export function missingBrace(
   directive: Directive,
   { keywords, path }: { readonly keywords: readonly string[]; readonly path: string },
+  taker: string | undefined,
 ): Diagnostic {
   return report(keepalivedFindings.missingBrace, {
     summary: `${keywords.at(-1)} has no {`,
-    detail: 'The daemon reports it and reads what follows as the inside of the block.',
+    detail:
+      taker === undefined
+        ? 'The daemon reports it and reads what follows as the inside of the block.'
+        : `The daemon skips no block without a {: it reads what follows as the inside of ${taker}, which is the last one before it.`,
     at: directive.span,
     help: `put a { after ${path}`,
   });

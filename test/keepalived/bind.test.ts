@@ -16,6 +16,30 @@ describe('blocks that the VRRP process does not read', () => {
     expect(namesIn(`global_defs\n${instance('A', 1)}\n${instance('B', 2)}`)).toEqual(['A', 'B']);
     expect(namesIn(`global_defs\nrouter_id x\n}\n${instance('A', 1)}`)).toEqual(['A']);
   });
+
+  it('are over where their braces are, even if a block in them lacks its own', () => {
+    const server = 'virtual_server 192.0.2.9 80 {\nreal_server 192.0.2.8 80\nweight 3\n}\n';
+    expect(namesIn(`${server}${instance('A', 1)}`)).toEqual(['A']);
+    expect(namesIn(`${server}quorum 1\n}\n${instance('A', 1)}`)).toEqual(['A']);
+  });
+});
+
+describe('a block that the daemon means to skip but that has no brace', () => {
+  it('goes to the last one of its kind before it', () => {
+    const { instances } = understandText(
+      `${instance('A', 1)}\n${instance('B', 2)}\nvrrp_instance A\npriority 77\n}\n${instance('C', 3)}`,
+    ).value;
+    expect(instances.map(({ name, priority }) => [name, priority.value])).toEqual([
+      ['A', 100],
+      ['B', 77],
+      ['C', 100],
+    ]);
+  });
+
+  it('does not swallow the blocks behind it where there is none before it', () => {
+    const text = `vrrp_instance\nvrrp_instance X {\nunheard_of { } }\n${instance('A', 1)}`;
+    expect(namesIn(text)).toEqual(['A']);
+  });
 });
 
 describe('lines that make the daemon exit', () => {
