@@ -9,6 +9,7 @@ import type {
 import { addressKey } from '../keepalived/ip-address.ts';
 import type {
   NodeConfiguration,
+  SyncGroup,
   TrackEntry,
   TrackLists,
   VrrpInstance,
@@ -23,57 +24,86 @@ interface Definition {
   readonly isDead?: boolean;
 }
 
-/** The blocks that define what one node's entries name. */
-type Definitions = Readonly<Record<TrackedKind, readonly Definition[]>>;
+/** The blocks that define what one node's entries name, by their names. */
+type Definitions = Readonly<Record<TrackedKind, ReadonlyMap<string, readonly Definition[]>>>;
 
 /** The elections that a cluster holds: one for each failover group, in their order. */
 export function electionGroups({ groups, configurations }: FailoverCluster): ElectionGroup[] {
   // A check has one name on all nodes, and one agent will run it: the lines that define it belong together.
-  const script = configurations.flatMap((configuration) => configuration.scripts);
+  const script = byName(configurations.flatMap((configuration) => configuration.scripts));
+  const nodes = configurations.map((configuration) => ({
+    node: configuration.node,
+    syncGroups: syncGroupsByMember(configuration),
+    definitions: {
+      script,
+      file: byName(configuration.trackFiles),
+      process: byName(configuration.trackProcesses),
+      bfd: byName(configuration.bfdInstances.map((one) => ({ ...one, isDead: !one.session }))),
+      interface: new Map(),
+    },
+  }));
   return groups.map((group) => ({
     name: group.name,
-    contenders: configurations.flatMap((configuration) => {
-      const { trackFiles: file, trackProcesses: process, bfdInstances } = configuration;
-      const bfd = bfdInstances.map((one) => ({ ...one, isDead: !one.session }));
-      return contendersOf(group, configuration, { script, file, process, bfd, interface: [] });
-    }),
+    contenders: nodes.flatMap((node) => contendersOf(group, node)),
   }));
 }
 
+function byName(definitions: readonly Definition[]): ReadonlyMap<string, readonly Definition[]> {
+  const found = new Map<string, Definition[]>();
+  for (const one of definitions) {
+    const known = found.get(one.name);
+    if (known) known.push(one);
+    else found.set(one.name, [one]);
+  }
+  return found;
+}
+
+/** An instance belongs to the first sync group that names it. */
+function syncGroupsByMember({ syncGroups }: NodeConfiguration): ReadonlyMap<string, SyncGroup> {
+  const found = new Map<string, SyncGroup>();
+  for (const group of syncGroups)
+    for (const name of group.members) if (!found.has(name)) found.set(name, group);
+  return found;
+}
+
+/** What one node's configuration has for the elections. */
+interface ElectingNode {
+  readonly node: string;
+  readonly syncGroups: ReadonlyMap<string, SyncGroup>;
+  readonly definitions: Definitions;
+}
+
 /** On one node: each sync group with its members, then the instances in none. */
-function contendersOf(
-  group: FailoverGroup,
-  { node, syncGroups }: NodeConfiguration,
-  definitions: Definitions,
-): Contender[] {
+function contendersOf(group: FailoverGroup, { node, syncGroups, definitions }: ElectingNode): Contender[] {
   const own = group.instances.flatMap(({ name, members }) =>
     members.flatMap((member) =>
       member.node === node ? [{ instance: name, configured: member.configured }] : [],
     ),
   );
-  const taken = new Set<string>();
-  const tied = syncGroups.flatMap((syncGroup): Contender[] => {
-    const members = own.filter(
-      ({ configured }) => syncGroup.members.includes(configured.name) && !taken.has(configured.name),
-    );
-    for (const { configured } of members) taken.add(configured.name);
-    if (members.length === 0) return [];
-    return [
-      {
-        node,
-        members: members.map(({ instance, configured }) => memberOf(instance, configured, definitions)),
-        syncGroup: {
-          tracked: entriesOf(syncGroup, definitions),
-          countsMemberWeights: syncGroup.countsMemberWeights.value,
-          from: [syncGroup.directive.directive.span],
-        },
+  const tied = new Map<SyncGroup, typeof own>();
+  for (const one of own) {
+    const syncGroup = syncGroups.get(one.configured.name);
+    if (!syncGroup) continue;
+    const known = tied.get(syncGroup);
+    if (known) known.push(one);
+    else tied.set(syncGroup, [one]);
+  }
+  const members = (some: typeof own) =>
+    some.map(({ instance, configured }) => memberOf(instance, configured, definitions));
+  return [
+    ...[...tied].map(([syncGroup, some]) => ({
+      node,
+      members: members(some),
+      syncGroup: {
+        tracked: entriesOf(syncGroup, definitions),
+        countsMemberWeights: syncGroup.countsMemberWeights.value,
+        from: [syncGroup.directive.directive.span],
       },
-    ];
-  });
-  const alone = own
-    .filter(({ configured }) => !taken.has(configured.name))
-    .map(({ instance, configured }) => ({ node, members: [memberOf(instance, configured, definitions)] }));
-  return [...tied, ...alone];
+    })),
+    ...own
+      .filter(({ configured }) => !syncGroups.has(configured.name))
+      .map((one) => ({ node, members: members([one]) })),
+  ];
 }
 
 function memberOf(instance: string, vrrp: VrrpInstance, definitions: Definitions): ElectionMember {
@@ -135,7 +165,7 @@ function entriesOf(source: TrackLists, definitions: Definitions): TrackedObject[
   };
   return (Object.keys(lists) as TrackedKind[]).flatMap((kind) =>
     lists[kind].map(({ name, weight, reverse, from }): TrackedObject => {
-      const defined = definitions[kind].filter((one) => one.name === name);
+      const defined = definitions[kind].get(name) ?? [];
       return {
         kind,
         name,

@@ -39,15 +39,21 @@ export function understand(
   const definitions = new Definitions(globals, log);
   const statics = new StaticReader({ log, preferences });
   const instances: VrrpInstance[] = [];
+  const virtualInterfaces = new Set<string>();
   const syncGroups: SyncGroup[] = [];
   // In the order of the text: what is tracked must be defined before.
   for (const block of blocks) {
     const keyword = block.directive.words[0].value;
     definitions.read(block);
     statics.read(block);
-    if (keyword === 'vrrp_instance')
-      instances.push(readVrrpInstance(block, { globals, definitions, preferences, instances, log }));
-    else if (keyword === 'vrrp_sync_group') syncGroups.push(readSyncGroup(block, globals, definitions, log));
+    if (keyword === 'vrrp_instance') {
+      const context = { globals, definitions, preferences, virtualInterfaces, log };
+      const instance = readVrrpInstance(block, context);
+      instances.push(instance);
+      const name = instance.virtualInterface?.name;
+      if (name !== undefined) virtualInterfaces.add(name);
+    } else if (keyword === 'vrrp_sync_group')
+      syncGroups.push(readSyncGroup(block, globals, definitions, log));
   }
   const value: NodeConfiguration = {
     node,

@@ -22,8 +22,8 @@ export interface InstanceContext {
   /** What is defined before it. */
   readonly definitions: Definitions;
   readonly preferences: RulePreferences;
-  /** The instances before it. */
-  readonly instances: readonly VrrpInstance[];
+  /** Names of the virtual interfaces of the instances before it. */
+  readonly virtualInterfaces: ReadonlySet<string>;
   readonly log: ReadingLog;
 }
 
@@ -43,7 +43,7 @@ export function readVrrpInstance(block: BoundDirective, context: InstanceContext
     strict,
     saysUnicast: saysUnicast(block),
     hasInterface,
-    namesTaken: new Set(context.instances.flatMap((other) => other.virtualInterface?.name ?? [])),
+    namesTaken: context.virtualInterfaces,
     log,
   });
   const vmacAddr = log.flag(block, 'use_vmac_addr');

@@ -79,15 +79,16 @@ export const partialReason =
   'It counts for the whole group; in Keepalived the group goes only where every member wants to.';
 
 function partialEntries({ instances }: FailoverGroup, effects: readonly TrackEffect[]): BoundDirective[] {
-  const membersOn = (node: string) =>
-    instances.flatMap(({ members }) => members.filter((member) => member.node === node)).length;
+  const membersOn = new Map<string, number>();
+  for (const { node } of instances.flatMap(({ members }) => members))
+    membersOn.set(node, (membersOn.get(node) ?? 0) + 1);
   const same = ({ kind, name, node, weight, reverse }: TrackEffect) =>
     [kind, name, node, weight, reverse].join(' ');
+  const counts = new Map<string, number>();
+  for (const effect of effects) counts.set(same(effect), (counts.get(same(effect)) ?? 0) + 1);
   return effects
     .filter(({ weight, shared }) => weight !== 0 && !shared)
-    .filter(
-      (effect) => effects.filter((other) => same(other) === same(effect)).length < membersOn(effect.node),
-    )
+    .filter((effect) => (counts.get(same(effect)) ?? 0) < (membersOn.get(effect.node) ?? 0))
     .flatMap(({ from }) => from);
 }
 

@@ -22,6 +22,7 @@ export function mistakesIn(
   release: Release,
 ): Diagnostic[] {
   const { directives, instances, syncGroups } = configuration;
+  const names = new Set(instances.map(({ name }) => name));
   const found = [
     mergeConflicts(directives),
     foreignSigns(directives),
@@ -31,13 +32,13 @@ export function mistakesIn(
     trackingMistakes(directives),
     addressMistakes(directives),
     ...instances.map(instanceMistakes),
-    ...syncGroups.map((group) => loneMember(group, configuration)),
+    ...syncGroups.map((group) => loneMember(group, names)),
   ];
   return found.flat().slice(0, findingsPerStage);
 }
 
-function loneMember(group: SyncGroup, { instances }: NodeConfiguration): Diagnostic[] {
-  const members = group.members.filter((name) => instances.some((instance) => instance.name === name));
+function loneMember(group: SyncGroup, names: ReadonlySet<string>): Diagnostic[] {
+  const members = group.members.filter((name) => names.has(name));
   const [only] = members;
   if (only === undefined || members.length > 1) return [];
   return [

@@ -12,40 +12,66 @@ const definers: Readonly<Record<string, readonly string[]>> = {
   track_bfd: ['bfd_instance'],
 };
 
+/** A text with more names than this that nothing defines is no keepalived.conf: what each may have meant is not looked for. */
+const worthSuggesting = 200;
+
 /** Entries of track blocks whose name is defined further down, or not at all while a similar one is. */
 export function trackingMistakes(blocks: readonly BoundDirective[]): Diagnostic[] {
+  const known = new Map(
+    Object.values(definers).map((keywords) => [keywords, definedNames(blocks, keywords)]),
+  );
+  const spoilt = blocks.filter(({ verdict }) => verdict?.kind === 'unknown');
+  let undefinedNames = 0;
   return blocks.flatMap((block, index) => {
     if (block.verdict || !/^vrrp_(?:instance|sync_group)$/.test(block.keywords[0] ?? '')) return [];
     return block.children.flatMap((list) => {
       const keywords = definers[list.directive.words[0].value];
       if (!keywords || list.verdict) return [];
-      const definitions = (of: readonly BoundDirective[]) =>
-        of.filter((other) => !other.verdict && keywords.includes(other.keywords[0] ?? ''));
-      const before = definitions(blocks.slice(0, index));
-      const after = definitions(blocks.slice(index + 1));
-      const spoilt = blocks.filter(({ verdict }) => verdict?.kind === 'unknown');
-      return list.children.flatMap((entry) =>
-        entryMistake(entry, { keyword: keywords[0] ?? '', before, after, spoilt }),
-      );
+      const definitions = known.get(keywords) ?? new Map<string, Definition>();
+      const keyword = keywords[0] ?? '';
+      return list.children.flatMap((entry) => {
+        const name = entry.directive.words[0].value;
+        const definition = definitions.get(name);
+        // Signs have a message of their own.
+        if (/[,;]/.test(name) || (definition && definition.index < index)) return [];
+        const suggests = definition !== undefined || ++undefinedNames <= worthSuggesting;
+        return suggests ? entryMistake(entry, { keyword, definitions, spoilt }) : [];
+      });
     });
   });
 }
 
+interface Definition {
+  readonly block: BoundDirective;
+  /** Its place among the blocks. */
+  readonly index: number;
+}
+
+/** The first definition of each name. */
+function definedNames(
+  blocks: readonly BoundDirective[],
+  keywords: readonly string[],
+): Map<string, Definition> {
+  const found = new Map<string, Definition>();
+  blocks.forEach((block, index) => {
+    const name = argumentOf(block);
+    const defines = !block.verdict && keywords.includes(block.keywords[0] ?? '');
+    if (defines && !found.has(name)) found.set(name, { block, index });
+  });
+  return found;
+}
+
 interface Known {
   readonly keyword: string;
-  readonly before: readonly BoundDirective[];
-  readonly after: readonly BoundDirective[];
+  readonly definitions: ReadonlyMap<string, Definition>;
   /** Blocks whose keyword the daemon does not know. */
   readonly spoilt: readonly BoundDirective[];
 }
 
-function entryMistake(entry: BoundDirective, { keyword, before, after, spoilt }: Known): Diagnostic[] {
+function entryMistake(entry: BoundDirective, { keyword, definitions, spoilt }: Known): Diagnostic[] {
   const [word] = entry.directive.words;
   const name = word.value;
-  // Signs have a message of their own.
-  if (/[,;]/.test(name)) return [];
-  if (before.some((block) => argumentOf(block) === name)) return [];
-  const later = after.find((block) => argumentOf(block) === name);
+  const later = definitions.get(name)?.block;
   if (later) {
     return [
       report(mistakeFindings.trackedTooEarly, {
@@ -72,11 +98,8 @@ function entryMistake(entry: BoundDirective, { keyword, before, after, spoilt }:
       }),
     ];
   }
-  const near = similarWord(
-    name,
-    [...before, ...after].map((block) => argumentOf(block)),
-  );
-  const meant = [...before, ...after].find((block) => argumentOf(block) === near);
+  const near = similarWord(name, [...definitions.keys()]);
+  const meant = near === undefined ? undefined : definitions.get(near)?.block;
   if (near === undefined || !meant) return [];
   return [
     report(mistakeFindings.trackedNameMisspelt, {
