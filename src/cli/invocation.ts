@@ -77,8 +77,8 @@ export interface VerifyInvocation {
   readonly command: 'verify';
   readonly files: readonly string[];
   readonly wishes: Wishes;
-  /** How many scenarios at most, beyond single events and pairs. */
-  readonly scenarios: number;
+  /** How many scenarios, but for single events; absent: the usual number, and all pairs of events where they are not too many. */
+  readonly scenarios?: number;
   readonly seed: number;
   readonly format: VerifyFormat;
 }

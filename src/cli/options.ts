@@ -104,7 +104,11 @@ export function addPresentation(command: Command): void {
 }
 
 export function addScenarioOptions(command: Command): void {
-  command.option('--scenarios <n>', 'how many, beyond single events and pairs (default: 400)', wholeNumber);
+  command.option(
+    '--scenarios <n>',
+    'how many at most, but for single events (default: 400, or all pairs of events up to 2000)',
+    wholeNumber,
+  );
   command.option('--seed <n>', 'for other random scenarios (default: 1)', wholeNumber);
   command.addOption(new Option('--format <format>', 'how the result is written').choices(verifyFormats));
 }

@@ -133,8 +133,8 @@ function addVerify(program: Command, done: (invocation: Invocation) => void): vo
     refuseOutputOptions(options, 'verify');
     const { strict: _, ...given } = fromFiles(files, options);
     const format = verifyFormats.find((name) => name === options.format) ?? 'text';
-    const { scenarios = 400, seed = 1 } = options;
-    done({ command: 'verify', ...given, scenarios, seed, format });
+    const { scenarios, seed = 1 } = options;
+    done({ command: 'verify', ...given, ...(scenarios !== undefined && { scenarios }), seed, format });
   });
 }
 

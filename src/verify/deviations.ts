@@ -39,8 +39,6 @@ const kinds: readonly Kind[] = [
     apply: (group, { preempts }) => withMembers(group, (member) => ({ ...member, preempts })),
   },
   { code: 'KP313', apply: (group) => ({ ...group, clamps: false }) },
-  // Who is first among equals is Pacemaker's choice.
-  { code: 'KP205', apply: withoutAddresses },
   { code: 'KP420', apply: completeEverywhere },
   { code: 'KP306', apply: (group) => withContenders(group, likeTheFirst) },
   { code: 'KP421', apply: (group) => withContenders(group, trackingAlike) },
@@ -144,10 +142,6 @@ function withMembers(
   change: (member: ElectionMember) => ElectionMember,
 ): ElectionGroup {
   return withContenders(group, (contender) => ({ ...contender, members: contender.members.map(change) }));
-}
-
-function withoutAddresses(group: ElectionGroup): ElectionGroup {
-  return withMembers(group, ({ sourceAddress: _, ...member }) => member);
 }
 
 /** A sync group follows the preference of its first instance. */

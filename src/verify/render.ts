@@ -15,7 +15,7 @@ export function renderVerification(report: VerificationReport, format: VerifyFor
 }
 
 function renderText(report: VerificationReport): string {
-  const { scenarios, compared, tools, differences, agrees, leftOut } = report;
+  const { scenarios, pairsLeftOut, compared, tools, differences, agrees, leftOut } = report;
   const unannounced = differences.filter(({ announced }) => !announced);
   const announced = differences.filter((difference) => difference.announced);
   const verdict = agrees
@@ -26,6 +26,10 @@ function renderText(report: VerificationReport): string {
   const lines = [
     `${inNumbers(scenarios, 'scenario')}, ${inNumbers(compared, 'state')} compared: ${verdict} (${versions(tools)})`,
   ];
+  if (pairsLeftOut > 0)
+    lines.push(
+      `not played: ${inNumbers(pairsLeftOut, 'sequence')} of two events; --scenarios ${scenarios + pairsLeftOut} plays all`,
+    );
   if (leftOut.length > 0)
     lines.push(`not compared, since other groups hold their addresses: ${leftOut.join(', ')}`);
   for (const difference of unannounced) lines.push('', ...differenceLines(difference));

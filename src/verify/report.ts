@@ -26,6 +26,8 @@ export interface VerificationReport {
   readonly format: 'kp2pcm.verify/1';
   readonly agrees: boolean;
   readonly scenarios: number;
+  /** Sequences of two changes that were not played, since there are too many. */
+  readonly pairsLeftOut: number;
   readonly compared: number;
   readonly seed: number;
   readonly tools: ToolVersions;
@@ -36,7 +38,7 @@ export interface VerificationReport {
 /** Unannounced differences first, then the announced ones; the simplest first. */
 export function reportOf(
   { scenarios, compared, differences, leftOut }: Verification,
-  { seed, tools }: { readonly seed: number; readonly tools: ToolVersions },
+  run: Pick<VerificationReport, 'seed' | 'tools' | 'pairsLeftOut'>,
 ): VerificationReport {
   const reported = differences.map(reportDifference);
   const announced = reported.filter((difference) => difference.announced);
@@ -45,9 +47,10 @@ export function reportOf(
     format: 'kp2pcm.verify/1',
     agrees: unannounced.length === 0,
     scenarios,
+    pairsLeftOut: run.pairsLeftOut,
     compared,
-    seed,
-    tools,
+    seed: run.seed,
+    tools: run.tools,
     leftOut,
     differences: [...unannounced, ...announced],
   };

@@ -18,27 +18,38 @@ interface Change {
 }
 
 export interface ScenarioWishes {
-  /** How many at most; single events and pairs are always all there. */
+  /** As many as that are filled up with random ones. */
   readonly count: number;
+  /** No more than these, but for single events, which are always all there; without it all pairs are. */
+  readonly most?: number;
   readonly seed: number;
   /** How many different changes they are made of, chosen by the seed; all if not said. */
   readonly changes?: number;
+}
+
+/** Scenarios to play, and how many sequences of two changes there was no room for. */
+export interface ScenarioChoice {
+  readonly scenarios: readonly Scenario[];
+  readonly pairsLeftOut: number;
 }
 
 /**
  * What may happen to a cluster, simple things first: each single event, each two in every order, all sets of events where
  * there are few, then random sequences. The same wishes give the same scenarios.
  */
-export function* scenariosFor(groups: readonly ElectionGroup[], wishes: ScenarioWishes): Generator<Scenario> {
-  const random = randomNumbers(wishes.seed);
+export function chooseScenarios(groups: readonly ElectionGroup[], wishes: ScenarioWishes): ScenarioChoice {
+  const { count, most = Number.POSITIVE_INFINITY, seed } = wishes;
+  const random = randomNumbers(seed);
   const all = changesOf(groups);
   const changes = wishes.changes === undefined ? all : shuffled(all, random).slice(0, wishes.changes);
-  let made = 0;
-  for (const scenario of [...singles(changes), ...pairs(changes), ...subsets(changes, wishes.count / 4)]) {
-    made++;
-    yield scenario;
-  }
-  for (; made < wishes.count; made++) yield randomScenario(changes, random);
+  const alone = singles(changes);
+  const two = pairs(changes);
+  const room = Math.max(0, most - alone.length);
+  const chosen = two.length > room ? shuffled(two, random).slice(0, room) : two;
+  const more = subsets(changes, count / 4).slice(0, room - chosen.length);
+  const scenarios = [...alone, ...chosen, ...more];
+  while (scenarios.length < count) scenarios.push(randomScenario(changes, random));
+  return { scenarios, pairsLeftOut: two.length - chosen.length };
 }
 
 function changesOf(groups: readonly ElectionGroup[]): Change[] {

@@ -1,7 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClusterEvent } from '../../src/keepalived/election/conditions.ts';
+import type { ClusterEvent, ObjectName } from '../../src/keepalived/election/conditions.ts';
+import { BfdNeighbour } from './bfd-neighbour.ts';
+import { closeNamespace, inNamespace, namespace } from './namespace.ts';
 
 /** A node: a network namespace, held by a process that sleeps, and perhaps a daemon. */
 interface NamespaceNode {
@@ -12,22 +14,20 @@ interface NamespaceNode {
   daemon?: ChildProcess;
 }
 
-const holders = new Set<ChildProcess>();
-process.on('exit', () => {
-  for (const holder of holders) holder.kill('SIGKILL');
-});
-
 /**
  * Real keepalived daemons, one in a network namespace for each node, joined by a bridge in one more. Every node has eth0
- * on the bridge with 192.0.2.N, and eth1, which leads to far1 on the same node. A script is good while its file lies in the node's folder.
+ * on the bridge with 192.0.2.N, and eth1, which leads to far1 on the same node. A script is good while its file lies in the
+ * node's folder. BFD sessions lead to 192.0.2.254.
  */
 export class NamespaceCluster {
   private readonly hub: ChildProcess;
   private readonly nodes: readonly NamespaceNode[];
+  private readonly neighbour: BfdNeighbour;
 
-  private constructor(hub: ChildProcess, nodes: readonly NamespaceNode[]) {
+  private constructor(hub: ChildProcess, nodes: readonly NamespaceNode[], folder: string) {
     this.hub = hub;
     this.nodes = nodes;
+    this.neighbour = new BfdNeighbour(hub, folder);
   }
 
   /** @param texts the nodes' configurations; `@DIR@` in them becomes the node's folder */
@@ -38,7 +38,12 @@ export class NamespaceCluster {
       const own = join(folder, name);
       mkdirSync(own, { recursive: true });
       writeFileSync(join(own, 'keepalived.conf'), text.replaceAll('@DIR@', own));
-      nodes.push({ name, number: nodes.length + 1, holder: await namespace(), folder: own });
+      nodes.push({
+        name,
+        number: nodes.length + 1,
+        holder: await namespace(),
+        folder: own,
+      });
     }
     const ports = nodes.flatMap(({ number, holder }) => [
       `link add p${number} type veth peer name eth0 netns ${holder.pid}`,
@@ -50,17 +55,20 @@ export class NamespaceCluster {
       const address = `address add 192.0.2.${number}/24 dev eth0`;
       inNamespace(holder, ['link set lo up', address, 'link set eth0 up', ...second]);
     }
-    return new NamespaceCluster(hub, nodes);
+    return new NamespaceCluster(hub, nodes, folder);
   }
 
   /** All nodes as new: no daemon, no address left over, every check good. */
-  reset(checks: readonly string[]): void {
+  reset(checks: readonly ObjectName[]): void {
+    this.connect(true);
+    if (checks.some(({ kind }) => kind === 'bfd'))
+      this.neighbour.start(this.nodes.map(({ number }) => number));
     for (const node of this.nodes) {
       killDaemon(node);
       const address = `address add 192.0.2.${node.number}/24 dev eth0`;
       inNamespace(node.holder, ['address flush dev eth0', address, 'link set far1 up']);
       inNamespace(this.hub, [`link set p${node.number} up`]);
-      for (const check of checks) writeFileSync(join(node.folder, check), '0\n');
+      for (const check of checks) this.setObject(node, check, true);
     }
   }
 
@@ -68,11 +76,17 @@ export class NamespaceCluster {
     const node = this.nodes.find(({ name }) => name === event.node);
     if (!node) throw new Error(`no node ${event.node}`);
     if (!('object' in event)) happenToDaemon(node, event.kind);
-    else if (event.object.kind === 'interface')
-      this.setLink(node, event.object.name, event.kind === 'recovers');
     else if (event.kind === 'writes') writeFileSync(join(node.folder, event.object.name), `${event.value}\n`);
-    else if (event.kind === 'fails') rmSync(join(node.folder, event.object.name), { force: true });
-    else writeFileSync(join(node.folder, event.object.name), '0\n');
+    else this.setObject(node, event.object, event.kind === 'recovers');
+  }
+
+  /** Whether the nodes hear each other. Their links stay up, so that no daemon sees a fault. */
+  connect(together: boolean): void {
+    const port = (number: number) => `link set p${number} ${together ? 'master br0' : 'nomaster'}`;
+    inNamespace(
+      this.hub,
+      this.nodes.map(({ number }) => port(number)),
+    );
   }
 
   /** The nodes that have this address now, as their kernels say. */
@@ -93,11 +107,18 @@ export class NamespaceCluster {
   }
 
   close(): void {
+    this.neighbour.stop();
     for (const node of this.nodes) killDaemon(node);
-    for (const holder of [this.hub, ...this.nodes.map((node) => node.holder)]) {
-      holder.kill('SIGKILL');
-      holders.delete(holder);
-    }
+    for (const holder of [this.hub, ...this.nodes.map((node) => node.holder)]) closeNamespace(holder);
+  }
+
+  private setObject(node: NamespaceNode, { kind, name }: ObjectName, good: boolean): void {
+    if (kind === 'interface') this.setLink(node, name, good);
+    else if (kind === 'bfd') this.neighbour.answer(node.number, good);
+    // In a namespace of its own the daemon takes no process for running: the kernel tells the first namespace only.
+    else if (kind === 'process') return;
+    else if (good) writeFileSync(join(node.folder, name), '0\n');
+    else rmSync(join(node.folder, name), { force: true });
   }
 
   /** A link loses its carrier at the other end of the cable. */
@@ -106,26 +127,6 @@ export class NamespaceCluster {
     if (name === 'eth0') inNamespace(this.hub, [`link set p${number} ${state}`]);
     else inNamespace(holder, [`link set far1 ${state}`]);
   }
-}
-
-async function namespace(): Promise<ChildProcess> {
-  const holder = spawn('unshare', ['--net', 'sh', '-c', 'echo made; exec sleep 3600'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  holders.add(holder);
-  await new Promise((resolve, reject) => {
-    holder.stdout.once('data', resolve);
-    holder.once('exit', () => reject(new Error('no network namespace: is this root, and may it make some?')));
-  });
-  return holder;
-}
-
-/** Commands of ip(8) in the namespace of a process. */
-function inNamespace({ pid }: ChildProcess, commands: readonly string[]): void {
-  execFileSync('nsenter', ['-t', `${pid}`, '-n', 'ip', '-batch', '-'], {
-    input: `${commands.join('\n')}\n`,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
 }
 
 function happenToDaemon(node: NamespaceNode, kind: 'dies' | 'leaves' | 'returns'): void {
@@ -140,7 +141,7 @@ function startDaemon(node: NamespaceNode): void {
   killDaemon(node);
   const log = openSync(join(folder, 'log'), 'a');
   const words = ['-n', '-l', '-D', '-P', '-f', join(folder, 'keepalived.conf')];
-  const files = ['-p', join(folder, 'pid'), '-r', join(folder, 'vrrp.pid')];
+  const files = ['-p', join(folder, 'pid'), '-r', join(folder, 'vrrp.pid'), '-b', join(folder, 'bfd.pid')];
   node.daemon = spawn('nsenter', ['-t', `${holder.pid}`, '-n', 'keepalived', ...words, ...files], {
     stdio: ['ignore', log, log],
   });
@@ -155,7 +156,7 @@ function killDaemon(node: NamespaceNode): void {
   const doomed = [pid, ...childrenOf(pid)];
   for (const one of doomed.toReversed()) signal(one, 'SIGKILL');
   // A daemon that finds another one's identifier does not start.
-  for (const name of ['pid', 'vrrp.pid']) rmSync(join(node.folder, name), { force: true });
+  for (const name of ['pid', 'vrrp.pid', 'bfd.pid']) rmSync(join(node.folder, name), { force: true });
 }
 
 /** One that has ended by itself meanwhile is as good as killed. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, type ClusterEvent, type Conditions } from '../../src/keepalived/election/conditions.ts';
 import type { ElectionGroup, TrackedObject } from '../../src/keepalived/election/contender.ts';
-import { holdersIn, type Masters, settle } from '../../src/keepalived/election/settle.ts';
+import { holdersIn, type Masters, type Settled, settle } from '../../src/keepalived/election/settle.ts';
 import { translateNodes } from '../memory-tree.ts';
 import type { NamespaceCluster } from './namespace-cluster.ts';
 
@@ -10,14 +10,15 @@ export interface Story {
   /** What it shows. */
   readonly name: string;
   readonly nodes: Readonly<Record<string, string>>;
-  /** What else the instances track, where the project does not read it from the configurations. */
-  readonly also?: () => readonly Omit<TrackedObject, 'from'>[];
   /** Each starts anew, with no daemon running. */
   readonly sequences: readonly Sequence[];
 }
 
-/** Events one after the other; those in a list of their own happen at once. */
-export type Sequence = readonly (ClusterEvent | readonly ClusterEvent[])[];
+/**
+ * Events one after the other; those in a list of their own happen at once. The network `parts` so that no node hears
+ * another, and `heals`.
+ */
+export type Sequence = readonly (ClusterEvent | readonly ClusterEvent[] | 'parts' | 'heals')[];
 
 /** How long nothing may change before it counts as settled, beyond the time that the timers may take. */
 const quietMs = 1500;
@@ -40,22 +41,24 @@ export async function playSequence(
   let beliefs: readonly (readonly Masters[])[] = groups.map(() => [[]]);
   const told: string[] = [];
   for (const step of sequence) {
-    const events = [step].flat();
-    told.push(events.map(describeEvent).join(' with '));
+    const events = typeof step === 'string' ? [] : [step].flat();
+    told.push(typeof step === 'string' ? `the network ${step}` : events.map(describeEvent).join(' with '));
+    if (typeof step === 'string') cluster.connect(step === 'heals');
     for (const event of events) {
       conditions = after(conditions, event);
       cluster.happen(event);
     }
     const now = conditions;
+    const next = step === 'parts' ? settleApart : settle;
     const settled = groups.map((group, place) =>
-      (beliefs[place] ?? []).flatMap((masters) => settle(group, now, masters)),
+      (beliefs[place] ?? []).flatMap((masters) => next(group, now, masters)),
     );
     const timersMs = Math.max(...settled.flat().map((outcome) => outcome.withinMs));
     const wanted = settled.map((outcomes, place) =>
       outcomes.map(({ masters }) => holders(groups[place], masters)),
     );
     const look = () => observe(groups, story, cluster, now);
-    const seen = await settledHolders(look, wanted, timersMs + Math.max(...events.map(noticeMs)));
+    const seen = await settledHolders(look, wanted, timersMs + Math.max(0, ...events.map(noticeMs)));
     if (!seen.agrees) {
       return `${told.join(', ')}: the model says ${JSON.stringify(wanted)}, the daemons ${JSON.stringify(seen.found)}\n${cluster.logs()}`;
     }
@@ -68,28 +71,34 @@ export async function playSequence(
   return undefined;
 }
 
-function electionsOf({ nodes, also }: Story): readonly ElectionGroup[] {
+function electionsOf({ nodes }: Story): readonly ElectionGroup[] {
   const { elections = [], diagnostics } = translateNodes(nodes);
   if (elections.length === 0) throw new Error(diagnostics.map(({ summary }) => summary).join('; '));
-  const more = (also?.() ?? []).map((object): TrackedObject => ({ ...object, from: [] }));
-  const isKnown = (tracked: readonly TrackedObject[]) => (object: TrackedObject) =>
-    tracked.some(({ kind, name }) => kind === object.kind && name === object.name);
-  return elections.map((group) => ({
-    ...group,
-    contenders: group.contenders.map((contender) => ({
-      ...contender,
-      members: contender.members.map((member) => ({
-        ...member,
-        tracked: [...member.tracked, ...more.filter((object) => !isKnown(member.tracked)(object))],
-      })),
-    })),
-  }));
+  return elections;
+}
+
+/** What becomes of an election where each node hears itself alone. */
+function settleApart(group: ElectionGroup, conditions: Conditions, masters: Masters): readonly Settled[] {
+  const nodes = [...new Set(group.contenders.map(({ node }) => node))];
+  return nodes.reduce<readonly Settled[]>(
+    (ends, node) => {
+      const away = new Set([...conditions.away, ...nodes.filter((other) => other !== node)]);
+      const own = settle(group, { ...conditions, away }, masters);
+      return ends.flatMap((end) =>
+        own.map((more) => ({
+          masters: [...end.masters, ...more.masters].sort((one, other) => one - other),
+          withinMs: Math.max(end.withinMs, more.withinMs),
+        })),
+      );
+    },
+    [{ masters: [], withinMs: 0 }],
+  );
 }
 
 /** How long a daemon may need to know of an event: a start, or a script's next run. Links and files are told at once. */
 function noticeMs(event: ClusterEvent): number {
   if (event.kind === 'returns') return detectionMs;
-  return 'object' in event && event.object.kind === 'script' ? detectionMs : 0;
+  return 'object' in event && /script|bfd/.test(event.object.kind) ? detectionMs : 0;
 }
 
 function describeEvent(event: ClusterEvent): string {
@@ -149,12 +158,14 @@ async function settledHolders(
   }
 }
 
-function checksOf(groups: readonly ElectionGroup[]): string[] {
+/** What is tracked, but for interfaces. */
+function checksOf(groups: readonly ElectionGroup[]): TrackedObject[] {
   const objects: TrackedObject[] = groups.flatMap(({ contenders }) =>
     contenders.flatMap(({ members, syncGroup }) => [
       ...members.flatMap(({ tracked }) => tracked),
       ...(syncGroup?.tracked ?? []),
     ]),
   );
-  return [...new Set(objects.filter(({ kind }) => kind !== 'interface').map(({ name }) => name))];
+  const named = objects.map((object) => [`${object.kind} ${object.name}`, object] as const);
+  return [...new Map(named).values()].filter(({ kind }) => kind !== 'interface');
 }

@@ -1,54 +1,22 @@
-import type { ClusterEvent } from '../../src/keepalived/election/conditions.ts';
-import type { TrackedKind } from '../../src/keepalived/election/contender.ts';
 import type { Story } from './play-story.ts';
-
-const dies = (node: string): ClusterEvent => ({ kind: 'dies', node });
-const leaves = (node: string): ClusterEvent => ({ kind: 'leaves', node });
-const returns = (node: string): ClusterEvent => ({ kind: 'returns', node });
-const fails = (node: string, name: string, kind: TrackedKind = 'script'): ClusterEvent => ({
-  kind: 'fails',
-  node,
-  object: { kind, name },
-});
-const recovers = (node: string, name: string, kind: TrackedKind = 'script'): ClusterEvent => ({
-  kind: 'recovers',
-  node,
-  object: { kind, name },
-});
-const down = (node: string, name = 'eth0') => fails(node, name, 'interface');
-const up = (node: string, name = 'eth0') => recovers(node, name, 'interface');
-const writes = (node: string, value: number, name = 'amount'): ClusterEvent => ({
-  kind: 'writes',
-  node,
-  object: { kind: 'file', name },
-  value,
-});
-
-/** Version 3 with short intervals, so that the daemon's waits are short; nice, so that a busy machine delays it little. */
-const head = 'global_defs {\n  vrrp_version 3\n  script_user root\n  vrrp_priority -20\n}\n';
-
-const script = (name: string, lines = '') =>
-  `vrrp_script ${name} {\n  script "/usr/bin/test -e @DIR@/${name}"\n  interval 1\n  ${lines}\n}\n`;
-const file = (name: string, lines = '') => `track_file ${name} {\n  file "@DIR@/${name}"\n  ${lines}\n}\n`;
-
-function instance(number: number, lines: string, interval = '0.25'): string {
-  const address = `virtual_ipaddress {\n    203.0.113.${number}/32 dev eth0\n  }`;
-  return `vrrp_instance VI_${number} {\n  interface eth0\n  virtual_router_id ${number}\n  advert_int ${interval}\n  ${address}\n  ${lines}\n}\n`;
-}
-
-/** The same text for each node but for its priority. */
-function nodes(priorities: readonly number[], before: string, lines: string): Record<string, string> {
-  return Object.fromEntries(
-    priorities.map((priority, index) => [
-      `n${index + 1}`,
-      `${head}${before}${instance(1, `priority ${priority}\n  ${lines}`)}`,
-    ]),
-  );
-}
-
-const both = [returns('n1'), returns('n2')];
-const bothLate = [returns('n2'), returns('n1')];
-const three = [returns('n1'), returns('n2'), returns('n3')];
+import {
+  both,
+  bothLate,
+  dies,
+  down,
+  fails,
+  head,
+  instance,
+  leaves,
+  nodes,
+  recovers,
+  returns,
+  script,
+  three,
+  up,
+} from './story-words.ts';
+import { tieStories } from './tie-stories.ts';
+import { trackingStories } from './tracking-stories.ts';
 
 const plainPair: Story = {
   name: 'the highest priority holds, and takes back what it lost',
@@ -232,33 +200,6 @@ const interfaces: Story = {
   ],
 };
 
-const files: Story = {
-  name: 'the value of a file times its weight is added',
-  nodes: nodes([110, 100], file('amount', 'weight -1'), 'track_file {\n    amount\n  }'),
-  also: () => [{ kind: 'file', name: 'amount', weight: -1, reverse: false }],
-  sequences: [
-    [...both, writes('n1', 20), writes('n1', 5), writes('n1', 0)],
-    [...both, writes('n1', 254), writes('n2', 300), writes('n1', 253), writes('n2', 0)],
-    [...both, writes('n2', -30), writes('n2', 0)],
-  ],
-};
-
-const defaultFile: Story = {
-  name: 'without a weight a file counts as it is, and -254 is a fault',
-  nodes: nodes([110, 100], file('amount'), 'track_file {\n    amount\n  }'),
-  also: () => [{ kind: 'file', name: 'amount', weight: 1, reverse: false }],
-  sequences: [
-    [...both, writes('n2', 17), writes('n1', 9), writes('n1', -254), writes('n2', -300), writes('n1', 0)],
-  ],
-};
-
-const hardFile: Story = {
-  name: 'a file of weight 0 must hold 0',
-  nodes: nodes([110, 100], file('amount', 'weight 0'), 'track_file {\n    amount\n  }'),
-  also: () => [{ kind: 'file', name: 'amount', weight: 0, reverse: false }],
-  sequences: [[...both, writes('n1', 1), writes('n2', -5), writes('n1', 0), writes('n2', 0)]],
-};
-
 const syncGroup = (lines = '', members = ['VI_1', 'VI_2']) =>
   `vrrp_sync_group G {\n  group {\n    ${members.join('\n    ')}\n  }\n  ${lines}\n}\n`;
 
@@ -348,25 +289,6 @@ const crossed: Story = {
   ],
 };
 
-const equal: Story = {
-  name: 'an equal priority displaces nobody',
-  nodes: nodes([100, 100], script('chk', 'weight -10'), 'track_script {\n    chk\n  }'),
-  sequences: [
-    [...both, dies('n1'), returns('n1')],
-    [...bothLate, fails('n2', 'chk'), recovers('n2', 'chk'), dies('n1')],
-  ],
-};
-
-const equalThree: Story = {
-  name: 'of equal nodes one takes over',
-  nodes: nodes([150, 100, 100], '', ''),
-  sequences: [
-    [three, dies('n1')],
-    [three, leaves('n1')],
-    [three, down('n1'), up('n1'), dies('n1')],
-  ],
-};
-
 const delayed: Story = {
   name: 'preempt_delay puts off taking back, not taking over',
   nodes: nodes([150, 100], '', 'preempt_delay 3'),
@@ -419,6 +341,8 @@ const unknownScript: Story = {
 };
 
 export const stories: readonly Story[] = [
+  ...trackingStories,
+  ...tieStories,
   plainPair,
   threeNodes,
   nopreempt,
@@ -436,9 +360,6 @@ export const stories: readonly Story[] = [
   clampedAbove,
   nopreemptWithWeight,
   interfaces,
-  files,
-  defaultFile,
-  hardFile,
   tiedPair,
   tiedWeights,
   tiedInterface,
@@ -446,8 +367,6 @@ export const stories: readonly Story[] = [
   groupTrackingWeight,
   groupOfDiffering,
   crossed,
-  equal,
-  equalThree,
   delayed,
   slow,
   deaf,

@@ -38,7 +38,7 @@ case $name in
       --version) echo 0.11.5 ;;
       'status pcsd '*) [[ -e $STUB_WORLD/authorized ]] ;;
       'host auth '*) cat >"$STUB_WORLD/authorized"; [[ ! -e $STUB_WORLD/stores-nothing ]] || rm "$STUB_WORLD/authorized" ;;
-      'cluster cib '*) if [[ -f $STUB_WORLD/cib ]]; then cp "$STUB_WORLD/cib" "$3"; else echo '<configuration/>' >"$3"; fi ;;
+      'cluster cib '*) if [[ $4 != --config && -f $STUB_WORLD/live-cib ]]; then cp "$STUB_WORLD/live-cib" "$3"; elif [[ -f $STUB_WORLD/cib ]]; then cp "$STUB_WORLD/cib" "$3"; else echo '<configuration/>' >"$3"; fi ;;
     esac ;;
   crm_resource) if [[ $1 == --version ]]; then echo "Pacemaker \${STUB_PACEMAKER:-2.1.5}"; fi ;;
   crm_mon) answer status ;;
@@ -106,6 +106,11 @@ export class StubWorld {
   /** Writes a file that the stubs answer from. */
   lay(name: string, text: string): void {
     writeFileSync(join(this.folder, name), text);
+  }
+
+  /** Lets the scripts reach the program of this machine. */
+  unstub(...names: readonly string[]): void {
+    for (const name of names) rmSync(join(this.folder, 'bin', name));
   }
 
   /** Changes a script, as an editor would. */

@@ -108,10 +108,11 @@ describe('an election', () => {
     expect(settled(group(member(100), member(100))).sort()).toEqual(['n1', 'n2']);
   });
 
-  it('of equal nodes whose addresses are known goes to the higher address', () => {
-    expect(settled(group(member(100, { sourceAddress: 2n }), member(100, { sourceAddress: 1n })))).toEqual([
-      'n1',
-    ]);
+  it('of equal nodes goes to whichever is first; two masters that meet leave it to the higher address', () => {
+    const equal = group(member(100, { sourceAddress: 2n }), member(100, { sourceAddress: 1n }));
+    expect(settled(equal).sort()).toEqual(['n1', 'n2']);
+    expect(settled(equal, [0, 1])).toEqual(['n1']);
+    expect(settled(group(member(100), member(100)), [0, 1]).sort()).toEqual(['n1', 'n2']);
   });
 
   it('leaves the holder where no better node preempts', () => {

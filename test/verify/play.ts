@@ -10,7 +10,7 @@ import type { Translation } from '../../src/translation.ts';
 import { Comparison, type VerificationSubject } from '../../src/verify/compare.ts';
 import { renderVerification } from '../../src/verify/render.ts';
 import { reportOf, type VerificationReport } from '../../src/verify/report.ts';
-import { type Scenario, scenariosFor } from '../../src/verify/scenarios.ts';
+import { chooseScenarios, type Scenario } from '../../src/verify/scenarios.ts';
 
 /** Everything of a translation that a verification needs; undefined where it knows too little of the nodes. */
 export function subjectOf({ plan, elections, diagnostics }: Translation): VerificationSubject | undefined {
@@ -20,10 +20,9 @@ export function subjectOf({ plan, elections, diagnostics }: Translation): Verifi
 
 /** So many of the usual scenarios: simple ones and random ones, taken at equal distances. */
 export function someScenarios({ elections }: VerificationSubject, count: number, seed = 1): Scenario[] {
-  const simple = [...scenariosFor(elections, { count: 0, seed })];
-  const random = [...scenariosFor(elections, { count: simple.length + Math.ceil(count / 4), seed })].slice(
-    simple.length,
-  );
+  const simple = chooseScenarios(elections, { count: 0, seed }).scenarios;
+  const all = chooseScenarios(elections, { count: simple.length + Math.ceil(count / 4), seed });
+  const random = all.scenarios.slice(simple.length);
   const step = Math.max(1, simple.length / (count - random.length));
   return [
     ...simple.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step)),
@@ -51,7 +50,7 @@ export async function playScenarios(
     const comparison = new Comparison(subject, scheduler);
     await comparison.playMinority();
     await comparison.playAll(scenarios, availableParallelism());
-    return reportOf(comparison.result(), { seed: 1, tools: {} });
+    return reportOf(comparison.result(), { seed: 1, tools: {}, pairsLeftOut: 0 });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

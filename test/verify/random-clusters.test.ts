@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scenariosFor } from '../../src/verify/scenarios.ts';
+import { chooseScenarios } from '../../src/verify/scenarios.ts';
 import { moderateClusters, type SmallCluster, smallClusters, textsOf } from '../laws/random-cluster.ts';
 import { translateNodes } from '../memory-tree.ts';
 import { requireTool } from '../tools.ts';
@@ -39,7 +39,7 @@ async function check(small: SmallCluster, seed: number) {
   if (!subject) throw new Error(translation.diagnostics.map(({ summary }) => summary).join('; '));
   // Few changes, so that many scenarios come by states that are known already.
   const wishes = { count: scenariosEach, seed, changes: 6 };
-  return playScenarios(subject, [...scenariosFor(subject.elections, wishes)]);
+  return playScenarios(subject, chooseScenarios(subject.elections, wishes).scenarios);
 }
 
 /** What a person needs to see the same: the files. */

@@ -101,11 +101,11 @@ class Round {
     const waits = wanting.map((index) => this.waitMs(index, masters));
     const shortest = Math.min(...waits);
     const first = wanting.filter((_, place) => waits[place] === shortest);
-    const joined = (taking: readonly number[]): Settled => ({
-      masters: [...masters, ...taking].sort((a, b) => a - b),
+    // Among those that wait equally long any may be first, and the others heed its advert: addresses decide nothing here.
+    return first.map((index) => ({
+      masters: [...masters, index].sort((a, b) => a - b),
       withinMs: withinMs + shortest,
-    });
-    return this.knowAddresses(first) ? [joined(first)] : first.map((index) => joined([index]));
+    }));
   }
 
   /** A master gives way to a better advert, on any of its instances: the whole sync group goes back. */
@@ -150,14 +150,6 @@ class Round {
       const theirs = heard.members.get(instance);
       return theirs ? [[mine, theirs] as const] : [];
     });
-  }
-
-  private knowAddresses(indices: readonly number[]): boolean {
-    return indices.every((index) =>
-      [...(this.entries[index]?.members.values() ?? [])].every(
-        ({ member }) => member.sourceAddress !== undefined,
-      ),
-    );
   }
 }
 
