@@ -20,7 +20,7 @@ export function disagreements(
     ...authentication(instance, configurations),
     ...transport(instance),
     ...tracking(instance),
-    ...lowerNode(instance),
+    ...idlePreemption(instance),
   ];
 }
 
@@ -193,28 +193,57 @@ function tracking({ name, members }: FailoverInstance): Diagnostic[] {
   });
 }
 
-/** Of two nodes without weights only the better one ever preempts. */
-function lowerNode({ name, members }: FailoverInstance): Diagnostic[] {
-  const [lower, higher] = [...members].sort(
-    (a, b) => a.configured.priority.value - b.configured.priority.value,
+/** Without weights the nodes of the lowest priority never preempt, so that it tells nobody whether they may. */
+function idlePreemption({ name, members }: FailoverInstance): Diagnostic[] {
+  if (members.some(hasWeight)) return [];
+  const [highest, ...others] = [...members].sort(
+    (a, b) => b.configured.priority.value - a.configured.priority.value,
   );
-  if (!lower || !higher || members.length > 2 || hasWeight(lower) || hasWeight(higher)) return [];
-  const [{ configured: one }, { configured: other }] = [lower, higher];
-  const line = one.preempts.from;
-  if (one.preempts.value || !line || !other.preempts.value || one.priority.value === other.priority.value)
-    return [];
+  const lowest = others.at(-1)?.configured.priority.value ?? Number.POSITIVE_INFINITY;
+  const able = members.filter(({ configured }) => configured.priority.value > lowest);
+  if (!highest || able.length === 0) return [];
+  const idle = members.filter((member) => !able.includes(member));
+  const holds = ({ configured }: MemberOf<VrrpInstance>) => !configured.preempts.value;
+  if (able.every(holds))
+    return missingOnLowerNode(
+      name,
+      highest,
+      idle.filter((member) => !holds(member)),
+    );
+  return able.some(holds) ? [] : onLowerNode(name, highest, idle.filter(holds));
+}
+
+function missingOnLowerNode(name: string, highest: MemberOf<VrrpInstance>, idle: Members): Diagnostic[] {
+  const [first] = idle;
+  if (!first) return [];
+  const nodes = idle.map(({ node }) => node).join(', ');
+  return [
+    report(clusterFindings.nopreemptNotOnLowerNode, {
+      summary: `nopreempt of ${name} is missing on ${nodes}`,
+      detail: `It makes no difference as long as no other node has a lower priority than ${first.node}: there is nobody to take the addresses from.`,
+      at: (highest.configured.preempts.from ?? highest.configured.directive).directive.span,
+      notes: idle.map(({ node, configured }) => ({ text: `${node} lacks it`, at: headOf(configured) })),
+      help: `write nopreempt on ${nodes} too, so that a change of the priorities does not change this`,
+    }),
+  ];
+}
+
+function onLowerNode(name: string, highest: MemberOf<VrrpInstance>, idle: Members): Diagnostic[] {
+  const [first] = idle;
+  const line = first?.configured.preempts.from;
+  if (!first || !line) return [];
   return [
     report(clusterFindings.nopreemptOnLowerNode, {
-      summary: `nopreempt of ${name} stands on ${lower.node} only, which has the lower priority`,
-      detail: `It keeps a node from taking the addresses from a lower one: ${higher.node} still takes them back when it returns. The translation does the same.`,
+      summary: `nopreempt of ${name} stands on ${idle.map(({ node }) => node).join(', ')} only, which has the lower priority`,
+      detail: `It keeps a node from taking the addresses from a lower one: ${highest.node} still takes them back when it returns. The translation does the same.`,
       at: line.directive.span,
       notes: [
         {
-          text: `${higher.node} has the higher priority`,
-          at: other.priority.from?.directive.span ?? headOf(other),
+          text: `${highest.node} has the higher priority`,
+          at: highest.configured.priority.from?.directive.span ?? headOf(highest.configured),
         },
       ],
-      help: `if ${higher.node} must not take them back, write nopreempt there, with state BACKUP`,
+      help: `if ${highest.node} must not take them back, write nopreempt there, with state BACKUP`,
     }),
   ];
 }

@@ -114,6 +114,12 @@ export const clusterFindings = {
     'nopreempt stands only on the node that never preempts',
     'nopreempt keeps the node that has it from taking the addresses from a lower one. On the node with the lowest priority it does nothing; the node with the higher priority still takes them back when it returns. To prevent that, write nopreempt there, with state BACKUP.',
   ),
+  nopreemptNotOnLowerNode: finding(
+    'KP219',
+    'note',
+    'nopreempt is missing on the node that never preempts',
+    'nopreempt keeps the node that has it from taking the addresses from a lower one. The node with the lowest priority has none to take them from, so the line makes no difference there, until the priorities or the weights are changed.',
+  ),
   namesDiffer: finding(
     'KP217',
     'note',

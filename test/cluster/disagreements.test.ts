@@ -121,6 +121,14 @@ const rows: readonly (readonly [string, string, string, string, string, string])
     'priority 100',
   ],
   [
+    'nopreempt, where all but it have it',
+    instance(usual('nopreempt')),
+    instance(lower()),
+    'KP219',
+    'nopreempt',
+    'vrrp_instance VI_1',
+  ],
+  [
     'nopreempt, where it counts',
     instance(usual('nopreempt')),
     instance(lower()).replace('90', '100'),
@@ -153,6 +161,16 @@ describe('nodes that do not agree', () => {
     expect(diagnostic?.detail).toBeDefined();
     expect(diagnostic?.help ?? diagnostic?.notes.length).toBeTruthy();
     expect(renderHuman(diagnostics, { sources })).not.toMatch(/auth_pass (?:one|two)/);
+  });
+
+  it('on nopreempt on the lowest of three nodes: the others still take the addresses back', () => {
+    const { diagnostics } = translateNodes({
+      lb1: instance(usual()),
+      lb2: instance(usual()),
+      lb3: instance(lower('nopreempt')),
+    });
+    const found = diagnostics.filter(({ code }) => code === 'KP218');
+    expect(found.map(({ at }) => at?.file)).toEqual(['lb3.conf']);
   });
 
   it.each([

@@ -123,6 +123,19 @@ export const explanations: readonly Explanation[] = [
     explains: ({ key }) => /^sync group |^instance .*: state$/.test(key),
   },
   {
+    name: 'weighted interface of a member of a sync group',
+    why: 'The daemon says that it ignores the weight and dumps 0, but the interface keeps it: when its link went down 2.2.7 changed the priority, and there was no FAULT.',
+    explains: ({ key, ours, daemon }, { configuration }) => {
+      const [, name] = /^instance (.*): tracked interface \S+$/.exec(key) ?? [];
+      return (
+        configuration.syncGroups.some(
+          ({ members, countsMemberWeights }) =>
+            !countsMemberWeights.value && members.some((member) => member === name),
+        ) && daemon === ours.replace(/^weight -?\d+/, 'weight 0')
+      );
+    },
+  },
+  {
     name: 'addresses on a virtual interface',
     why: 'Up to 2.1 the dump names the virtual interface and not the one that it is made on.',
     applies: (release) => !isAtLeast(release, '2.2.0'),
