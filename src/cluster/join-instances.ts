@@ -73,14 +73,23 @@ function remember(index: Map<string, Set<Draft>>, key: string, draft: Draft): vo
 function finish(draft: Draft): FailoverInstance {
   const [first] = draft.members;
   if (!first) throw new Error('an instance without a member');
-  const { name, family, virtualRouterId } = first.configured;
+  const { family, virtualRouterId } = first.configured;
   return {
-    name,
+    name: commonName(draft.members),
     family,
     virtualRouterId: virtualRouterId.value,
     members: draft.members,
     addresses: joinAddresses(draft),
   };
+}
+
+/** Where nodes call the instance by different names, the commonest; so that their order decides nothing, the first by the alphabet. */
+function commonName(members: Draft['members']): string {
+  const counts = new Map<string, number>();
+  for (const { configured } of members) counts.set(configured.name, (counts.get(configured.name) ?? 0) + 1);
+  const highest = Math.max(...counts.values());
+  const names = [...counts].flatMap(([name, count]) => (count === highest ? [name] : []));
+  return names.sort((one, other) => (one < other ? -1 : 1))[0] ?? '';
 }
 
 /** The addresses of all members in order of first appearance. One that a node lists twice counts once. */
