@@ -1,4 +1,4 @@
-import type { BoundDirective } from '../keepalived/bound-directive.ts';
+import { type BoundDirective, walkBound } from '../keepalived/bound-directive.ts';
 import type {
   Contender,
   ElectionGroup,
@@ -130,6 +130,7 @@ function memberOf(instance: string, vrrp: VrrpInstance, definitions: Definitions
     ...(sourceAddress.value && { sourceAddress: sourceAddress.value.value }),
     tracked: [...watched, ...entries],
     from: lines.flatMap((line) => line?.directive.span ?? []),
+    block: [...walkBound([vrrp.directive])].map(({ directive }) => directive.span),
   };
 }
 

@@ -59,7 +59,8 @@ export function announcedDeviations(
   { plan, diagnostics }: { readonly plan: Plan; readonly diagnostics: readonly Diagnostic[] },
   watched: readonly WatchedAttribute[],
 ): Deviation[] {
-  const own = new Set(linesOf(group).map(lineKey));
+  const blocks = group.contenders.flatMap(({ members }) => members.flatMap(({ block }) => block));
+  const own = new Set([...linesOf(group), ...blocks].map(lineKey));
   const told = kinds.flatMap(({ code, apply }): Deviation[] => {
     const lines = diagnostics
       .filter((diagnostic) => diagnostic.code === code)
