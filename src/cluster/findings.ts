@@ -34,7 +34,7 @@ export const clusterFindings = {
     'KP205',
     'warning',
     'nodes have equal priorities',
-    'Neither displaces the other: the one that holds the addresses keeps them, and when both start at once the higher source address wins. Pacemaker too leaves them where they are, but chooses the first place by itself.',
+    'Neither displaces the other: the one that holds the addresses keeps them; where both hold them, after a partition, the higher source address stays. Pacemaker too leaves them where they are, but chooses the first place by itself. The shortest example: both start at once, or the node that held dies; with Keepalived either of the equal ones may be first, and Pacemaker may choose the other.',
   ),
   severalMasters: finding(
     'KP206',

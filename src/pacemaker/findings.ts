@@ -76,13 +76,13 @@ export const pacemakerFindings = {
     'KP313',
     'warning',
     'weights can take a priority beyond what Keepalived allows',
-    'Keepalived never lets a priority fall below 1 or rise above 254: nodes that meet at such an end are equal there, and an equal one displaces nobody. Scores have no such ends, so that the difference between the nodes stays and decides. The shortest example: one node returns, both are beyond the same end; Keepalived leaves the addresses, Pacemaker moves them.',
+    'Keepalived never lets a priority fall below 1 or rise above 254: nodes that meet at such an end are equal there, and an equal one displaces nobody. Scores have no such ends, so that the difference between the nodes stays and decides. The shortest example: what takes a priority beyond that end is so on the holder, then on the other node; Keepalived keeps the addresses there, Pacemaker moves them back.',
   ),
   partialWeight: finding(
     'KP421',
     'warning',
     'a weight counts for some members of a sync group only',
-    'A sync group of Keepalived takes over where all of its members would: a weight that lowers one member alone moves nothing while the group has a holder, and keeps it from coming back. In Pacemaker the group has one score, which the weight changes. Track the object in the vrrp_sync_group itself, or in every member with the same weight.',
+    'A sync group of Keepalived takes over where all of its members would: a weight that lowers one member alone moves nothing while the group has a holder, and keeps it from coming back. In Pacemaker the group has one score, which the weight changes. The shortest example: a check of one member turns bad on the holder; Keepalived keeps the addresses, Pacemaker moves them. Track the object in the vrrp_sync_group itself, or in every member with the same weight.',
   ),
   byHand: finding(
     'KP312',

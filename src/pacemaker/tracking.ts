@@ -74,9 +74,11 @@ function readTracking(group: FailoverGroup): Tracking {
   return { effects: mergeEqual(effects), dropped, partial: partialEntries(group, effects) };
 }
 
+export const partialExample =
+  'The shortest example: it turns bad on the holder alone; Keepalived keeps the addresses, since the other members are as good as before, and Pacemaker moves them.';
+
 /** What the report says of such an entry. */
-export const partialReason =
-  'It counts for the whole group; in Keepalived the group goes only where every member wants to.';
+export const partialReason = `It counts for the whole group; in Keepalived the group goes only where every member wants to. ${partialExample}`;
 
 function partialEntries({ instances }: FailoverGroup, effects: readonly TrackEffect[]): BoundDirective[] {
   const membersOn = new Map<string, number>();

@@ -102,7 +102,9 @@ function fatesOfInstance(configured: VrrpInstance, stickiness: number, exact: bo
     ...fatesOf(
       preemptLines,
       fate,
-      exact ? reason : `${reason} Stickiness holds for all nodes alike; Keepalived decides on each.`,
+      exact
+        ? reason
+        : `${reason} Stickiness holds for all nodes alike; Keepalived decides on each. ${shortest(stickiness > 0)}`,
     ),
     ...fatesOf(
       [configured.preemptDelayMs.from],
@@ -112,13 +114,22 @@ function fatesOfInstance(configured: VrrpInstance, stickiness: number, exact: bo
   ];
 }
 
+/** The shortest sequence of events in which one number for all nodes is not what Keepalived does. */
+function shortest(sticky: boolean): string {
+  return sticky
+    ? 'The shortest example: the priority of a node without nopreempt comes to be above the holder’s; Keepalived moves the addresses there, Pacemaker keeps them.'
+    : 'The shortest example: a node with nopreempt returns, better than the holder; Keepalived keeps the addresses, Pacemaker moves them.';
+}
+
 function mixed(group: MovingGroup, instances: readonly VrrpInstance[], sticky: boolean): Diagnostic {
   const line = instances.find(({ preempts }) => !preempts.value)?.preempts.from;
   return report(pacemakerFindings.nopreemptOnSomeNodes, {
     summary: `${group.source.name} has nopreempt on some nodes only`,
-    detail: sticky
-      ? 'The node with the highest priority has it: the translation never takes the addresses back, on no node.'
-      : 'The node with the highest priority does not have it: the translation takes the addresses back, on every node.',
+    detail: `${
+      sticky
+        ? 'The node with the highest priority has it: the translation never takes the addresses back, on no node.'
+        : 'The node with the highest priority does not have it: the translation takes the addresses back, on every node.'
+    } ${shortest(sticky)}`,
     at: line?.directive.span,
     notes: instances
       .filter(({ preempts }) => preempts.value)

@@ -99,8 +99,10 @@ function priorityFates(
   );
 }
 
-const clampReason =
-  'With its weights it can leave 1 to 254, where Keepalived stops and nodes become equal; scores go on.';
+const clampExample =
+  'The shortest example: what takes a priority beyond that end is so on the holder, then on the other node; there Keepalived keeps the addresses, and Pacemaker moves them to the node with the better score.';
+
+const clampReason = `With its weights it can leave 1 to 254, where Keepalived stops and nodes become equal; scores go on. ${clampExample}`;
 
 /** Members of a sync group whose preference on some node is another than the first member's. */
 function differingPriorities(group: MovingGroup): Diagnostic[] {
@@ -156,8 +158,7 @@ function clampLost(group: MovingGroup): Diagnostic[] {
   return [
     report(pacemakerFindings.clampLost, {
       summary: `weights can take ${group.source.name} below 1 or above 254 on more than one node`,
-      detail:
-        'Keepalived stops there, so that the nodes become equal and none displaces the other. Scores go on, and the difference between the nodes decides.',
+      detail: `Keepalived stops there, so that the nodes become equal and none displaces the other. Scores go on, and the difference between the nodes decides. ${clampExample}`,
       at: first.at,
       help: 'choose priorities and weights whose sums stay between 1 and 254',
     }),

@@ -4,7 +4,7 @@ import { keepalivedFindings } from '../../keepalived/findings.ts';
 import type { SyncGroup } from '../../keepalived/node-configuration.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { fatesOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
-import { trackingOf } from '../tracking.ts';
+import { partialExample, trackingOf } from '../tracking.ts';
 
 export const syncGroup: Rule = {
   name: 'sync-group',
@@ -96,7 +96,7 @@ function partialWeights({ groups }: RuleContext): Diagnostic[] {
     trackingOf(source).partial.map((from) =>
       report(pacemakerFindings.partialWeight, {
         summary: `the weight of ${from.directive.words[0].value} counts for some members of ${source.name} only`,
-        detail: `Keepalived moves the group only when all of its members want to go; in Pacemaker the weight is one of the whole group ${id}, and may move it.`,
+        detail: `Keepalived moves the group only when all of its members want to go; in Pacemaker the weight is one of the whole group ${id}, and may move it. ${partialExample}`,
         at: from.directive.span,
         help: 'track it in the vrrp_sync_group, or in every member with the same weight',
       }),
