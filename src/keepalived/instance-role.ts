@@ -30,6 +30,13 @@ function readState(block: BoundDirective, log: ReadingLog): Setting<State> | und
     const word = argumentOf(bound);
     if (word === 'BACKUP' && state?.value === 'MASTER') {
       log.ignore(bound, 'The state is MASTER already and stays so.');
+      log.warn(keepalivedFindings.valueNotUsed, {
+        summary: 'state BACKUP does not count behind state MASTER',
+        detail: 'The daemon reports it: of the two states MASTER stays, in whatever order they stand.',
+        at: bound.directive.span,
+        ...(state.from && { notes: [{ text: 'state MASTER is here', at: state.from.directive.span }] }),
+        help: 'keep one state line',
+      });
       continue;
     }
     if (state?.from) log.ignore(state.from, 'A later state wins.');

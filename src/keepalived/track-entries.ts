@@ -128,7 +128,17 @@ function readNumber(
   }
   // A value just outside passes the daemon's check and is then taken as the nearest inside; before 2.0 as it is.
   const [least, most] = isAtLeast(log.release, '2.0.0') ? [min, max] : [-taken, taken];
-  return given === undefined ? fallback : Math.max(least, Math.min(most, given));
+  if (given === undefined) return fallback;
+  const used = Math.max(least, Math.min(most, given));
+  if (used !== given) {
+    log.warn(keepalivedFindings.valueNotUsed, {
+      summary: `weight ${text} is outside ${min} to ${max}`,
+      detail: `The daemon reports it and uses ${used}.`,
+      at: span,
+      help: `give a weight from ${min} to ${max}`,
+    });
+  }
+  return used;
 }
 
 function dropForWord(entry: BoundDirective, word: Word, keyword: TrackKeyword, log: ReadingLog): void {

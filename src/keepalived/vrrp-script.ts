@@ -98,11 +98,13 @@ function readCommand(line: BoundDirective, name: string, log: ReadingLog): reado
   return command === '' || command.startsWith('<') ? undefined : call.argv;
 }
 
+const noInterval: Reading<number> = { problem: 'not greater than 0', instead: 1000, shown: '1 s' };
+
 /** Whole seconds up to 2.3.1: the daemon uses the digits before the point, and 1 for 0. */
 function readWholeInterval(bound: BoundDirective): Reading<number> {
   const reading = readLenientWhole(bound, ...allowed(bound));
   const milliseconds = (seconds: number) => Math.max(1, seconds) * 1000;
-  if ('value' in reading) return { value: milliseconds(reading.value) };
+  if ('value' in reading) return reading.value === 0 ? noInterval : { value: milliseconds(reading.value) };
   if (reading.instead === undefined) return reading;
   const instead = milliseconds(reading.instead);
   return { problem: 'not a whole number of seconds', instead, shown: `${instead / 1000} s` };
@@ -113,7 +115,7 @@ function readDecimalInterval(log: ReadingLog) {
   return (bound: BoundDirective): Reading<number> => {
     const reading = readSecondsMs(bound, 0, 4_294_000, log.release, 3);
     // 0 becomes 1, as it always did.
-    if ('value' in reading) return { value: reading.value || 1000 };
+    if ('value' in reading) return reading.value === 0 ? noInterval : reading;
     return reading.instead === 0 ? { ...reading, instead: 1000, shown: '1 s' } : reading;
   };
 }

@@ -13,6 +13,11 @@ describe('the state an instance starts in', () => {
     expect(instanceWith(lines).instance.state.value).toBe(state);
   });
 
+  it('BACKUP behind MASTER is reported, in the other order it is not', () => {
+    expect(instanceWith('state MASTER\npriority 9\nstate BACKUP').codes).toContain('KP107');
+    expect(instanceWith('state BACKUP\npriority 9\nstate MASTER').codes).not.toContain('KP107');
+  });
+
   it('a state that is neither leaves the priority at 100, even after MASTER', () => {
     expect(instanceWith('state MASTER\nstate SLAVE').instance.priority.value).toBe(100);
   });

@@ -63,7 +63,7 @@ const rows: readonly (readonly [string, Release, string, Look, unknown, string[]
   // Intervals of scripts.
   ['run: 2.2.7', '2.3.1', script('interval 0.5'), interval, 1000, ['KP107']],
   ['run: 2.3.3', '2.3.2', script('interval 0.5'), interval, 500, []],
-  ['run: 2.3.3', '2.3.4', script('interval 0'), interval, 1000, []],
+  ['run: 2.3.3', '2.3.4', script('interval 0'), interval, 1000, ['KP107']],
   ['run: 2.3.3', '2.3.4', script('interval 2s'), interval, 2, ['KP107']],
   // Commands.
   [
@@ -135,7 +135,7 @@ const rows: readonly (readonly [string, Release, string, Look, unknown, string[]
     script('') + instance('track_script {\nchk weight 254\n}'),
     tracked,
     [[253, false]],
-    [],
+    ['KP107'],
   ],
   [
     'source: 2.0.18',
