@@ -48,12 +48,33 @@ export function* walkBound(directives: readonly BoundDirective[]): Generator<Bou
 /** What stands in a block, or in all blocks of a name that are one to the daemon. */
 export type BlockContent = Pick<BoundDirective, 'children'>;
 
-/** The children with a keyword that the daemon takes notice of. */
-export function childrenNamed(bound: BlockContent, ...keywords: readonly string[]): BoundDirective[] {
-  return bound.children.filter(
-    (child) =>
-      child.kind === 'keyword' && !child.verdict && keywords.includes(child.directive.words[0].value),
-  );
+/** The children with a keyword that the daemon takes notice of, in their order. */
+export function childrenNamed({ children }: BlockContent, ...keywords: readonly string[]): BoundDirective[] {
+  const byKeyword = indexes.get(children) ?? indexed(children);
+  const [only] = keywords;
+  if (only !== undefined && keywords.length === 1) return [...(byKeyword.get(only) ?? [])];
+  if (!keywords.some((keyword) => byKeyword.has(keyword))) return [];
+  return children.filter((child) => isRead(child) && keywords.includes(child.directive.words[0].value));
+}
+
+/** An instance is asked for some sixty keywords, of which it has ten. Nothing changes a block's children once it is bound. */
+const indexes = new WeakMap<readonly BoundDirective[], ReadonlyMap<string, readonly BoundDirective[]>>();
+
+function indexed(children: readonly BoundDirective[]): ReadonlyMap<string, readonly BoundDirective[]> {
+  const byKeyword = new Map<string, BoundDirective[]>();
+  for (const child of children) {
+    if (!isRead(child)) continue;
+    const keyword = child.directive.words[0].value;
+    const known = byKeyword.get(keyword);
+    if (known) known.push(child);
+    else byKeyword.set(keyword, [child]);
+  }
+  indexes.set(children, byKeyword);
+  return byKeyword;
+}
+
+function isRead({ kind, verdict }: BoundDirective): boolean {
+  return kind === 'keyword' && !verdict;
 }
 
 /** The entries of all blocks of these names: repeated blocks add up. */
