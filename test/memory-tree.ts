@@ -1,3 +1,4 @@
+import { expandBraces } from '../grammar/reader/expand-braces.ts';
 import type { FileContent, FileTree } from '../grammar/source/file-tree.ts';
 import { translate } from '../src/translate.ts';
 import type { TranslateOptions, Translation } from '../src/translation.ts';
@@ -15,10 +16,15 @@ export function memoryTree(
       return { kind: 'text', text: content, encoding: 'utf-8' };
     },
     match(pattern) {
-      const expression = new RegExp(`^${pattern.replace(/[.+^$()|\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
-      return Object.keys(files)
-        .filter((path) => expression.test(path))
-        .sort();
+      return expandBraces(pattern).flatMap((alternative) => {
+        const plain = alternative
+          .replace(/\\(.)/g, '$1')
+          .replace(/[.+^$(){}|\\]/g, '\\$&')
+          .replaceAll('*', '[^/]*');
+        return Object.keys(files)
+          .filter((path) => new RegExp(`^${plain}$`).test(path))
+          .sort();
+      });
     },
   };
 }

@@ -2,9 +2,10 @@ import { type Diagnostic, type Outcome, report } from '../source/diagnostic.ts';
 import type { FileContent, FileTree, Unreadable } from '../source/file-tree.ts';
 import { isAtLeast, type Release } from '../source/release.ts';
 import type { Span } from '../source/span.ts';
+import { expandBraces } from './expand-braces.ts';
 import { readerFindings } from './findings.ts';
 import { formNotKnown, takes } from './forms.ts';
-import { hasWildcard, resolvePath } from './include-paths.ts';
+import { directoryOf, hasWildcard, resolvePath } from './include-paths.ts';
 import { limits } from './limits.ts';
 import { type MappedText, verbatimText } from './mapped-text.ts';
 
@@ -61,7 +62,9 @@ export function openInclude(request: IncludeRequest): Outcome<readonly FileCurso
   const wildcard = hasWildcard(pattern);
   const paths = wildcard ? files.match(globbed(path, release)) : [path];
   const diagnostics: Diagnostic[] = [];
-  if (paths.length === 0) diagnostics.push(nothingMatches(keyword, pattern, at));
+  const lack = wildcard ? lackOf(globbed(path, release), paths, files) : undefined;
+  if (lack && (paths.length === 0 || isFatal(keyword, lack)))
+    diagnostics.push(nothingMatches(keyword, pattern, lack, at));
   if (globbed(path, release) !== path) diagnostics.push(formNotKnown(release, 'includeBraces', at));
   const cursors: FileCursor[] = [];
   for (const found of paths) {
@@ -80,26 +83,50 @@ export function openInclude(request: IncludeRequest): Outcome<readonly FileCurso
 
 /** Before 1.3.8 braces are plain characters of a pattern. */
 function globbed(pattern: string, release: Release): string {
-  return takes(release, 'includeBraces') ? pattern : pattern.replace(/[{}]/g, '[$&]');
+  return takes(release, 'includeBraces') ? pattern : pattern.replace(/[{}]/g, '\\$&');
 }
 
-/** Which strict letters turn which problem into the daemon's exit: r and stronger for unreadable, m for missing, w for no match. */
-function isFatal(keyword: string, kind: Unreadable | 'no-match'): boolean {
+type Lack = 'no-match' | 'missing' | 'alternative';
+
+/**
+ * What a pattern with wildcards or braces lacks (measured with 2.2.7): one of its alternatives is a plain path that does
+ * not exist, or lies in a folder that does not; so does the only one; or nothing matches.
+ */
+function lackOf(pattern: string, paths: readonly string[], files: FileTree): Lack | undefined {
+  const alternatives = expandBraces(pattern);
+  const isLost = (path: string): boolean => {
+    const wild = path.search(/[*?[]/);
+    const sure = wild < 0 ? path : directoryOf(path.slice(0, wild));
+    return sure !== '' && files.read(sure).kind === 'missing';
+  };
+  if (alternatives.length > 1 && alternatives.some(isLost)) return 'alternative';
+  if (paths.length > 0) return undefined;
+  return alternatives.length === 1 && isLost(pattern) ? 'missing' : 'no-match';
+}
+
+/**
+ * Which strict letters turn which problem into the daemon's exit: r and stronger for unreadable, m for missing, w for no
+ * match, b for an alternative in braces.
+ */
+function isFatal(keyword: string, kind: Unreadable | Lack): boolean {
+  if (kind === 'alternative') return keyword === 'includeb' || keyword === 'includea';
   if (kind === 'no-match') return keyword === 'includew' || keyword === 'includea';
   if (kind === 'missing') return ['includem', 'includew', 'includea'].includes(keyword);
   return keyword !== 'include';
 }
 
-function nothingMatches(keyword: string, pattern: string, at: Span): Diagnostic {
-  if (isFatal(keyword, 'no-match')) {
-    const summary = `no file matches ${pattern}`;
+function nothingMatches(keyword: string, pattern: string, lack: Lack, at: Span): Diagnostic {
+  if (isFatal(keyword, lack)) {
+    const summary =
+      lack === 'alternative' ? `an alternative of ${pattern} does not exist` : `no file matches ${pattern}`;
     return report(readerFindings.strictIncludeFails, {
       summary,
       detail: `${keyword} makes the daemon exit.`,
       at,
     });
   }
-  const detail = 'The daemon reads on without a message.';
+  const detail =
+    lack === 'no-match' ? 'The daemon reads on without a message.' : 'The daemon logs that and reads on.';
   return report(readerFindings.includeMatchesNothing, { summary: `no file matches ${pattern}`, detail, at });
 }
 

@@ -1,6 +1,6 @@
 import type { Block, ConfigurationAst, Directive, Statement, Word } from '../../grammar/ast/nodes.ts';
 import { lookUp, rootTable } from '../../grammar/directives/index.ts';
-import type { Body, DirectiveSpec, DirectiveTable } from '../../grammar/directives/spec.ts';
+import type { DirectiveSpec } from '../../grammar/directives/spec.ts';
 import { type Diagnostic, findingsPerStage, type Outcome } from '../../grammar/source/diagnostic.ts';
 import type { Release } from '../../grammar/source/release.ts';
 import type { BoundDirective, Verdict } from './bound-directive.ts';
@@ -16,31 +16,10 @@ import {
   skippedServer,
   spilledBlock,
 } from './nesting-messages.ts';
+import { isOfAnotherProcess, isOfVrrp, isServer, type OpenBlock } from './open-block.ts';
 import { serverHeadProblem } from './server-address.ts';
 import { surplusKeyword } from './surplus-keyword.ts';
 import { unknownKeyword } from './unknown-keyword.ts';
-
-/** A block that the daemon is reading. */
-interface Frame {
-  readonly table: DirectiveTable;
-  readonly body: Body;
-  readonly spec?: DirectiveSpec;
-  readonly path: string;
-  readonly keywords: readonly string[];
-  readonly children: BoundDirective[];
-  /** The author's block that opened it; absent at the root. */
-  block?: Block;
-  /** Its `{` has not come yet. */
-  awaitsBrace: boolean;
-  /** A block of another process, out of which the VRRP process has counted its way: what is its own is at the root to it. */
-  leftByVrrp?: boolean;
-  /** The daemon skips the block as a whole, for this reason. */
-  readonly skipped?: string;
-  /** The } of this skipped block ends the block around it too. */
-  readonly endsParent?: boolean;
-  /** The daemon has met a word it does not know and read its `{` as its own. */
-  spilled?: Directive;
-}
 
 /**
  * Puts every directive where the daemon reads it: the grammar has the author's nesting, the daemon's depends on its
@@ -56,7 +35,7 @@ const worthSuggesting = 200;
 class Binder {
   private readonly release: Release;
   private readonly diagnostics: Diagnostic[] = [];
-  private readonly root: Frame = {
+  private readonly root: OpenBlock = {
     table: rootTable,
     body: 'block',
     path: '',
@@ -64,7 +43,7 @@ class Binder {
     children: [],
     awaitsBrace: false,
   };
-  private readonly stack: Frame[] = [this.root];
+  private readonly stack: OpenBlock[] = [this.root];
   private readonly names = new Map<string, Directive>();
   private unknownKeywords = 0;
   /** Depth of the author's blocks whose keyword is unknown: one message for the block is enough. */
@@ -79,7 +58,7 @@ class Binder {
     return { value: this.root.children, diagnostics: this.diagnostics };
   }
 
-  private get frame(): Frame {
+  private get frame(): OpenBlock {
     return this.stack.at(-1) ?? this.root;
   }
 
@@ -150,7 +129,7 @@ class Binder {
     if (isSkipped) this.goOnInstead(directive, frame, before);
   }
 
-  private blockBefore({ spec }: Frame): BoundDirective | undefined {
+  private blockBefore({ spec }: OpenBlock): BoundDirective | undefined {
     return this.stack
       .at(-2)
       ?.children.findLast((bound) => bound.directive.words[0].value === spec?.keyword && !bound.verdict);
@@ -160,7 +139,7 @@ class Binder {
    * A block that the daemon means to skip, but that has no brace (measured with 2.2.7): its lines go to the block of this
    * kind before it. Where there is none the daemon writes into memory that is not its own.
    */
-  private goOnInstead(directive: Directive, skipped: Frame, before: BoundDirective | undefined): void {
+  private goOnInstead(directive: Directive, skipped: OpenBlock, before: BoundDirective | undefined): void {
     const { skipped: _, ...frame } = skipped;
     if (before)
       this.stack.splice(-1, 1, {
@@ -173,7 +152,7 @@ class Binder {
     else this.stack.splice(-1, 1, frame);
   }
 
-  private takeKnown(frame: Frame, directive: Directive, spec: DirectiveSpec): void {
+  private takeKnown(frame: OpenBlock, directive: Directive, spec: DirectiveSpec): void {
     const skipped = this.headProblem(directive, spec);
     const given = spec.body === 'nothing' ? directive.words.length - 1 : namesOf(directive).length;
     const heads = spec.body === 'nothing' ? [spec.keyword] : directive.words.map((word) => word.value);
@@ -208,7 +187,7 @@ class Binder {
   }
 
   private add(
-    frame: Frame,
+    frame: OpenBlock,
     directive: Directive,
     label: string,
     rest: Partial<Pick<BoundDirective, 'kind' | 'spec' | 'children' | 'verdict'>>,
@@ -290,10 +269,6 @@ class Binder {
   }
 }
 
-function isServer(spec: DirectiveSpec | undefined): boolean {
-  return spec?.keyword === 'virtual_server' || spec?.keyword === 'real_server';
-}
-
 /** What follows a block's keyword. A brace at the end is one to the daemon even in quotes (measured with 2.2.7). */
 function namesOf({ words }: Directive): readonly Word[] {
   return words.at(-1)?.value === '{' ? words.slice(1, -1) : words.slice(1);
@@ -304,12 +279,3 @@ const quotedEnd =
   'A } ends the block for the daemon even in quotes, and what follows it on its line is lost.';
 
 const afterSpill = 'The block of an unknown keyword has ended this one before the line.';
-
-function isOfAnotherProcess({ keywords }: Frame): boolean {
-  return !isOfVrrp(keywords[0] ?? '');
-}
-
-/** Root blocks that the VRRP process reads; it passes over all others by counting braces. */
-function isOfVrrp(keyword: string): boolean {
-  return /^(?:vrrp_|static_|track_|garp_group$|linkbeat_interfaces$|interface_up_down_delays$)/.test(keyword);
-}

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expandBraces, globPaths } from '../../src/cli/glob.ts';
+import { expandBraces } from '../../grammar/reader/expand-braces.ts';
+import { globPaths } from '../../src/cli/glob.ts';
 import { requireTool } from '../tools.ts';
 
 let root = '';

@@ -169,10 +169,20 @@ describe('includes', () => {
     ['include none/*.conf', ['KP011']],
     ['includem missing.conf', ['KP013']],
     ['includew none/*.conf', ['KP013']],
+    ['includem none/*.conf', ['KP013']],
+    ['includem folder/*.conf', ['KP011']],
+    ['includeb none/*.conf', ['KP011']],
+    ['includeb {end,none}.conf', ['KP013']],
+    ['includeb {folder,none}/*.conf', ['KP013']],
+    ['includeb {end,none*}.conf', []],
+    ['includea {end,none}.conf', ['KP013']],
+    ['includew {end,none}.conf', []],
+    ['include {end,none}.conf', []],
     ['includer missing.conf', ['KP010']],
     ['include keepalived.conf', ['KP012']],
   ])('%j gives %j', (text, codes) => {
-    expect(read({ 'keepalived.conf': text, folder: 'directory' }).codes).toEqual(codes);
+    const files = { 'keepalived.conf': text, folder: 'directory', 'end.conf': '' } as const;
+    expect(read(files).codes).toEqual(codes);
   });
 
   it('of two files that include each other end in one error', () => {
