@@ -78,7 +78,8 @@ function contendersOf(
 
 function memberOf(instance: string, vrrp: VrrpInstance, definitions: Definitions): ElectionMember {
   const { priority, preempts, sourceAddress, virtualRouterId, advertIntervalMs } = vrrp;
-  const lines = [vrrp.directive, priority.from, preempts.from, virtualRouterId.from, advertIntervalMs.from];
+  const settings = [priority, preempts, virtualRouterId, advertIntervalMs, vrrp.version];
+  const lines = [vrrp.directive, ...[...settings, ...vrrp.addresses].map(({ from }) => from)];
   const watched = watchedInterfaces(vrrp);
   // An interface that is watched anyway stays a hard condition, whatever weight an entry gives it.
   const isWatched = ({ kind, name }: TrackedObject) =>

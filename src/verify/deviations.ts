@@ -45,6 +45,7 @@ const kinds: readonly Kind[] = [
   { code: 'KP211', apply: tiedEverywhere },
   { code: 'KP203', apply: (group) => withMembers(group, (member) => ({ ...member, virtualRouterId: 0 })) },
   { code: 'KP204', apply: (group) => withMembers(group, (member) => ({ ...member, advertised: [] })) },
+  { code: 'KP214', apply: (group) => withMembers(group, (member) => ({ ...member, version: 3 })) },
   {
     code: 'KP208',
     apply: (group) => withMembers(group, (member) => ({ ...member, advertIntervalMs: 1000 })),
