@@ -33,7 +33,10 @@ const verify = (env: Readonly<Record<string, string | undefined>>, ...words: rea
 
 /** Each node has the scores of the other: a mistake that nothing announces. */
 const swapped = () =>
-  layPcs("*' prefers '*", 'f=$2; shift 5; exec "$real" -f "$f" constraint location VI_1 prefers lb1=100 lb2=150');
+  layPcs(
+    "*' prefers '*",
+    'f=$2; shift 5; exec "$real" -f "$f" constraint location VI_1 prefers lb1=100 lb2=150',
+  );
 
 const elsewhere = () => configuration(150).replaceAll('192.0.2.50', '192.0.2.51');
 
