@@ -1,4 +1,4 @@
-import { type BoundDirective, walkBound } from '../keepalived/bound-directive.ts';
+import type { BoundDirective } from '../keepalived/bound-directive.ts';
 import type {
   Contender,
   ElectionGroup,
@@ -108,7 +108,8 @@ function contendersOf(group: FailoverGroup, { node, syncGroups, definitions }: E
 
 function memberOf(instance: string, vrrp: VrrpInstance, definitions: Definitions): ElectionMember {
   const { priority, preempts, sourceAddress, virtualRouterId, advertIntervalMs } = vrrp;
-  const lines = [vrrp.directive, priority.from, preempts.from, virtualRouterId.from, advertIntervalMs.from];
+  const settings = [priority, preempts, virtualRouterId, advertIntervalMs, vrrp.version];
+  const lines = [vrrp.directive, ...[...settings, ...vrrp.addresses].map(({ from }) => from)];
   const watched = watchedInterfaces(vrrp);
   // An interface that is watched anyway stays a hard condition, whatever weight an entry gives it.
   const isWatched = ({ kind, name }: TrackedObject) =>
@@ -130,7 +131,6 @@ function memberOf(instance: string, vrrp: VrrpInstance, definitions: Definitions
     ...(sourceAddress.value && { sourceAddress: sourceAddress.value.value }),
     tracked: [...watched, ...entries],
     from: lines.flatMap((line) => line?.directive.span ?? []),
-    block: [...walkBound([vrrp.directive])].map(({ directive }) => directive.span),
   };
 }
 

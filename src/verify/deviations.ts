@@ -45,7 +45,7 @@ const kinds: readonly Kind[] = [
   { code: 'KP211', apply: tiedEverywhere },
   { code: 'KP203', apply: (group) => withMembers(group, (member) => ({ ...member, virtualRouterId: 0 })) },
   { code: 'KP204', apply: (group) => withMembers(group, (member) => ({ ...member, advertised: [] })) },
-  { code: 'KP214', apply: (group) => withMembers(group, (member) => ({ ...member, version: 2 })) },
+  { code: 'KP214', apply: (group) => withMembers(group, (member) => ({ ...member, version: 3 })) },
   {
     code: 'KP208',
     apply: (group) => withMembers(group, (member) => ({ ...member, advertIntervalMs: 1000 })),
@@ -59,8 +59,7 @@ export function announcedDeviations(
   { plan, diagnostics }: { readonly plan: Plan; readonly diagnostics: readonly Diagnostic[] },
   watched: readonly WatchedAttribute[],
 ): Deviation[] {
-  const blocks = group.contenders.flatMap(({ members }) => members.flatMap(({ block }) => block));
-  const own = new Set([...linesOf(group), ...blocks].map(lineKey));
+  const own = new Set(linesOf(group).map(lineKey));
   const told = kinds.flatMap(({ code, apply }): Deviation[] => {
     const lines = diagnostics
       .filter((diagnostic) => diagnostic.code === code)

@@ -100,5 +100,7 @@ function renderJunit({ differences, scenarios, compared, tools }: VerificationRe
 }
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  // XML knows no control characters, whatever their spelling.
+  const allowed = text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
+  return allowed.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -41,7 +41,6 @@ function member(priority: number, more: Partial<ElectionMember> = {}): ElectionM
     downTimerAdverts: 3,
     virtualRouterId: 1,
     advertised: [],
-    block: [],
     tracked: [],
     from: [],
     ...more,

@@ -37,8 +37,6 @@ export interface ElectionMember {
   readonly tracked: readonly TrackedObject[];
   /** Its block's first line, then the lines that decide. */
   readonly from: readonly Span[];
-  /** All lines of its block. */
-  readonly block: readonly Span[];
 }
 
 /** What changes state as one on a node: an instance by itself, or the members of a sync group. */
