@@ -18,7 +18,7 @@ import {
 } from './nesting-messages.ts';
 import { isOfAnotherProcess, isOfVrrp, isServer, type OpenBlock } from './open-block.ts';
 import { serverHeadProblem } from './server-address.ts';
-import { surplusKeyword } from './surplus-keyword.ts';
+import { surplusKeyword, wordsBeforeBrace } from './surplus-keyword.ts';
 import { unknownKeyword } from './unknown-keyword.ts';
 
 /**
@@ -174,6 +174,8 @@ class Binder {
       if (surplus) this.diagnostics.push(surplus);
       return;
     }
+    const before = wordsBeforeBrace(spec, namesOf(directive));
+    if (before) this.diagnostics.push(before);
     this.stack.push({
       table: spec.children ?? [],
       body: spec.body,

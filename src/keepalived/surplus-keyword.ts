@@ -1,4 +1,4 @@
-import type { Directive } from '../../grammar/ast/nodes.ts';
+import type { Directive, Word } from '../../grammar/ast/nodes.ts';
 import { lookUp } from '../../grammar/directives/index.ts';
 import type { DirectiveSpec, DirectiveTable } from '../../grammar/directives/spec.ts';
 import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
@@ -27,4 +27,16 @@ export function surplusKeyword(
       help: 'put each keyword on a line of its own',
     })
   );
+}
+
+/** `track_script chk {` tracks nothing: what stands between the keyword of such a block and its brace is no entry. */
+export function wordsBeforeBrace(spec: DirectiveSpec, words: readonly Word[]): Diagnostic | undefined {
+  const [first] = words;
+  if (spec.args !== undefined || !first) return undefined;
+  return report(keepalivedFindings.surplusWords, {
+    summary: `'${first.value}' before the { of ${spec.keyword} does not count`,
+    detail: `The daemon ignores it: ${spec.keyword} takes no name, and its content stands between the braces.`,
+    at: first.span,
+    help: `write ${spec.keyword} {, and what was meant on a line of its own behind it`,
+  });
 }

@@ -42,6 +42,21 @@ describe('a block that the daemon means to skip but that has no brace', () => {
   });
 });
 
+describe('words between a keyword and its brace', () => {
+  it.each(['track_script chk', 'virtual_ipaddress 192.0.2.10', 'authentication PASS'])(
+    'are no part of the block: %s',
+    (head) => {
+      const { instance: read, codes } = instanceWith(`${head} {\n}`);
+      expect(codes).toContain('KP116');
+      expect([...read.trackScripts, ...read.addresses]).toEqual([]);
+    },
+  );
+
+  it('name a block that takes a name', () => {
+    expect(understandText(instance('A', 1)).diagnostics.map(({ code }) => code)).not.toContain('KP116');
+  });
+});
+
 describe('lines that make the daemon exit', () => {
   it.each([
     [
