@@ -108,6 +108,12 @@ export const readerFindings = {
     'a comment sign cuts a password',
     'From 1.3 on the daemon starts a comment at every # and ! outside double quotes, without a message: the password ends there. Nodes agree as long as what stands before the sign is the same. A node where the password stands in quotes, or one with a release before 1.3, has another one; and different passwords with the same beginning match by accident. A password that begins with the sign is none, and the daemon exits. Pacemaker does not need the password.',
   ),
+  nulByte: finding(
+    'KP039',
+    'warning',
+    'a line holds a NUL byte',
+    'The daemon reads lines as C strings: up to 2.3 what follows a NUL on its line is lost, without a message; from 2.4 on the line is reported and dropped. kp2pcm reads it in the same way. Such a byte is left behind by a broken disk or a wrong conversion.',
+  ),
   formNotKnown: finding(
     'KP036',
     'warning',

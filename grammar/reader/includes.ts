@@ -175,7 +175,7 @@ function remarksOn(name: string, content: FileContent & { kind: 'text' }, releas
     );
   }
   const bytes = bufferBytes(release);
-  const drops = dropsLongLines(release);
+  const drops = dropsBadLines(release);
   const long = firstLongLine(content.text, bytes);
   if (long !== undefined) {
     remarks.push(
@@ -189,17 +189,30 @@ function remarksOn(name: string, content: FileContent & { kind: 'text' }, releas
       }),
     );
   }
+  const nul = content.text.indexOf('\0');
+  if (nul >= 0) remarks.push(nulRemark(name, content.text, nul, drops));
   return remarks;
 }
 
-/** From 2.4 on a line that fills the buffer is reported, and what is in the buffer dropped. */
-function dropsLongLines(release: Release): boolean {
+function nulRemark(name: string, text: string, nul: number, drops: boolean): Diagnostic {
+  const line = text.slice(0, nul).split('\n').length;
+  const column = nul - text.lastIndexOf('\n', nul);
+  return report(readerFindings.nulByte, {
+    summary: `line ${line} of ${name} holds a NUL byte`,
+    detail: drops ? 'The daemon drops the line.' : 'The daemon loses what follows it on the line.',
+    at: { file: name, line, column, endLine: line, endColumn: column + 1 },
+    help: 'restore the line from a good copy of the file',
+  });
+}
+
+/** From 2.4 on a line that fills the buffer, or holds a NUL, is reported, and what is in the buffer dropped. */
+function dropsBadLines(release: Release): boolean {
   return isAtLeast(release, '2.4.0');
 }
 
 /** How many bytes of a line the daemon reads at a time. */
 function bufferBytes(release: Release): number {
-  return dropsLongLines(release) ? limits.lineBytes : limits.lineBytes + 1;
+  return dropsBadLines(release) ? limits.lineBytes : limits.lineBytes + 1;
 }
 
 function firstLongLine(text: string, bytes: number): number | undefined {
@@ -226,8 +239,10 @@ function cursorOf(name: string, content: FileContent & { kind: 'text' }, release
     const taken = fitting(from.text, bytes);
     const isWhole = taken === from.text.length;
     rest = isWhole ? undefined : { text: from.text.slice(taken), column: from.column + taken };
-    if (!isWhole && dropsLongLines(release)) return undefined;
-    return verbatimText(from.text.slice(0, taken).replace(/\r+$/, ''), name, line, from.column);
+    if (!isWhole && dropsBadLines(release)) return undefined;
+    const [text = '', afterNul] = from.text.slice(0, taken).split('\0', 2);
+    if (afterNul !== undefined && dropsBadLines(release)) return undefined;
+    return verbatimText(text.replace(/\r+$/, ''), name, line, from.column);
   };
   const next = (): MappedText | undefined => {
     for (;;) {

@@ -107,10 +107,10 @@ export async function readStandardInput(stdin: AsyncIterable<Uint8Array>): Promi
   return decodeText(chunks);
 }
 
-/** Bytes as text: UTF-8, or else Latin-1, where every byte is a character; not text at all when a NUL is among them. */
+/** Bytes as text: UTF-8, or else Latin-1, where every byte is a character; a stray NUL is left to the reader. */
 function decodeText(chunks: readonly Uint8Array[]): FileContent {
   const bytes = Buffer.concat(chunks);
-  if (bytes.includes(0)) return { kind: 'binary' };
+  if (isBinary(bytes)) return { kind: 'binary' };
   try {
     // The byte order mark stays: the daemon takes it for a part of the first word, and the reader says so.
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -118,6 +118,15 @@ function decodeText(chunks: readonly Uint8Array[]): FileContent {
   } catch {
     return { kind: 'text', text: bytes.toString('latin1'), encoding: 'latin1' };
   }
+}
+
+/** UTF-16 has a NUL in nearly every character, and what is no text at all has many. */
+function isBinary(bytes: Buffer): boolean {
+  if (!bytes.includes(0)) return false;
+  const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+  if (mark === 0xfffe || mark === 0xfeff) return true;
+  const nuls = bytes.reduce((count, byte) => (byte === 0 ? count + 1 : count), 0);
+  return nuls * 10 > bytes.length;
 }
 
 function unreadableBecause(error: unknown): Unreadable {

@@ -82,7 +82,7 @@ class ProjectReading {
         .map((address) => shownEntry(address, own, hasOwnVmac(instance, address)));
     setList(this.reading, `${prefix} address`, entries(false));
     setList(this.reading, `${prefix} excluded address`, entries(true));
-    this.readTracked(prefix, dumped(trackedByInstance(instance, group), group));
+    this.readTracked(prefix, trackedByInstance(instance, group));
     this.readNotify(prefix, instance.notifyScripts);
   }
 
@@ -122,15 +122,6 @@ class ProjectReading {
   private shownUser(user: ScriptUser = { user: this.user }): string {
     return `${user.user}:${user.group ?? user.user}`;
   }
-}
-
-/** The dump says weight 0 for an interface of a member, but the weight counts: test/daemon-election shows it. */
-function dumped(tracked: Tracked, group: SyncGroup | undefined): Tracked {
-  if (!group || group.countsMemberWeights.value) return tracked;
-  return {
-    ...tracked,
-    trackInterfaces: tracked.trackInterfaces.map((entry) => ({ ...entry, weight: 0 })),
-  };
 }
 
 function shownTracking({ name, weight, reverse }: TrackEntry): string {

@@ -46,6 +46,8 @@ const rows: readonly (readonly [by: string, Release, text: string, lines: string
   // Comments in words.
   ['run: 1.2.13, 1.2.19', '1.2.19', 'auth_pass pa#ss !x', ['auth_pass pa#ss'], []],
   ['run: 1.2.19', '1.2.19', '# all of it\n! too\n a # b', ['a'], []],
+  ['run: 2.2.7', '2.2.7', 'a b\0c\nd', ['a b', 'd'], ['KP039']],
+  ['source: 2.4.0', '2.4.3', 'a b\0c\nd', ['d'], ['KP039']],
   ['run: 1.2.24', '1.2.24', 'auth_pass pa#ss', ['auth_pass pa'], ['KP056']],
   ['run: 1.3.9', '1.3.9', 'auth_pass pa!ss', ['auth_pass pa'], ['KP056']],
   // A backslash before a comment sign, in a block of a child process.
