@@ -204,7 +204,6 @@ const longFiles: Readonly<Record<string, string>> = {
   'grammar/reader/read-node.ts':
     "one state machine after the daemon's own line pipeline, whose steps share their state",
   'templates/agents/track': 'an OCF agent is one file by nature',
-  'test/daemon-election/stories.ts': 'data: configurations and what happens to them, read one by one',
   'test/emit/sample-plans.ts': 'data: plans that no configuration gives',
 };
 
