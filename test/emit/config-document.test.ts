@@ -94,6 +94,7 @@ describe('what is understood of an instance', () => {
     expect(owner).toMatchObject({ trackScripts: [], trackInterfaces: [] });
     const group = 'vrrp_sync_group G {\ngroup {\nV\n}\n}\n';
     const member = nodeOf(group + script + instance('V', tracks)).instances[0];
+    // The daemon says that it ignores the weight of the interface, and does not: test/daemon-election plays it.
     expect(member).toMatchObject({
       syncGroup: 'G',
       trackScripts: [],

@@ -2,7 +2,8 @@
 # Runs the project's own verification on the pcs and Pacemaker of Debian releases, each in a root that debootstrap makes:
 #   on-debian.sh [RELEASE…] [-- FIXTURE|FOLDER…]
 # Without a release: bullseye bookworm trixie. What follows -- goes to npm run verify:fixtures, which takes all fixtures
-# without it; SCENARIOS (a number) is for that, too. All of it takes more than an hour. As root, with debootstrap and a mirror (MIRROR, default: http://deb.debian.org/debian). The roots stay in ROOTS
+# without it; SCENARIOS (a number) is for that, too. All of it takes more than an hour.
+# As root, with debootstrap and a mirror (MIRROR, default: http://deb.debian.org/debian). The roots stay in ROOTS
 # (default: /var/tmp/kp2pcm-roots) and are used again. Node of this machine runs kp2pcm; the root's programs answer it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
