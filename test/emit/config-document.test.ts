@@ -98,7 +98,6 @@ describe('what is understood of an instance', () => {
     expect(member).toMatchObject({
       syncGroup: 'G',
       trackScripts: [],
-      // 2.2.7 says that it ignores the weight of an interface, and counts it (measured).
       trackInterfaces: [{ name: 'eth7', weight: 5, reverse: false }],
     });
     const file = 'track_file F {\nfile /run/f\nweight -2\n}\n';
