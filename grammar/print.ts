@@ -17,14 +17,15 @@ const usual: PrintStyle = { indent: '    ', braces: 'same line', runsOn: false }
  * AST → keepalived.conf. What the parser reads back is the same AST, but for places.
  *
  * @throws RangeError when no text says a line: the daemon knows no escape for a comment sign outside quotes or for what
- * its line reader takes for itself, and takes blanks before a backslash at the end away
+ * its line reader takes for itself, and takes away blanks before a backslash at the end, a carriage return there, and what
+ * follows a NUL
  */
 export function printConfiguration(ast: ConfigurationAst, style: Partial<PrintStyle> = {}): string {
   return new Printer({ ...usual, ...style }).print(ast);
 }
 
 /**
- * The line of some words, in quotes where they were and where they must be. No word can hold a `"` or a line feed.
+ * The line of some words, in quotes where they were and where they must be. No word can hold a `"`, a line feed or a NUL.
  */
 export function lineOfWords(words: readonly Word[]): string {
   return words
@@ -106,7 +107,7 @@ class Printer {
 
   /** A line with the backslashes before its `#` and `!` that the reader takes away. */
   private writable(text: string): string {
-    if (/[ \t]\\$/.test(text) || readersOwnLine.test(text))
+    if (/[ \t]\\$|\r$|\0/.test(text) || readersOwnLine.test(text))
       throw new RangeError(`no line of a file says this: ${text}`);
     return text.replace(commentSigns, (found) => {
       if (found !== '#' && found !== '!') return found;

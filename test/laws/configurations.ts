@@ -94,7 +94,7 @@ export const hostileWords: fc.Arbitrary<string> = fc.oneof(
     '\u0007',
     '\x1b[2J',
   ),
-  fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.replace(/["\n\r]/g, '')),
+  fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.replace(/["\n\r\0]/g, '')),
 );
 const commands = fc.constantFrom(
   '/bin/true',
