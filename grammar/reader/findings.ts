@@ -48,6 +48,18 @@ export const readerFindings = {
     'a strict include fails',
     'The letters after include (r, m, w, b, a) make a missing or unreadable file fatal: the daemon exits with code 6.',
   ),
+  includeReadTwice: finding(
+    'KP014',
+    'warning',
+    'an included file is read twice',
+    'From 2.2.0 on the daemon’s processes share a copy of what was read. An include behind a brace (virtual_ipaddress { include x), an @id, a ~SEQ or a definition stays in that copy beside the lines of its file, so that the VRRP and LVS processes read both. kp2pcm reads it in the same way for 2.2: what the file holds is there twice, and a block with a name is skipped the second time. 2.3.3 and 2.3.4 never come to the end; 2.4 drops the second of two equal addresses. kp2pcm reads the file once for these. Put the include on a line of its own.',
+  ),
+  filesInReverse: finding(
+    'KP015',
+    'warning',
+    'included files are read in the reverse order',
+    'A ~SEQ or ~LST that repeats an include, or a definition of several lines with includes, opens all the files before it reads a line of them. The file opened last is read first, and what one file defines is not known to the one before it. kp2pcm reads them in the same order. The path of a round is looked up from the folder of the file that the round before has opened: with a folder in the path only the first file is found.',
+  ),
   definitionLoop: finding(
     'KP020',
     'error',

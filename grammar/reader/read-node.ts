@@ -13,6 +13,12 @@ import { type FileCursor, isInclude, openFile, openInclude } from './includes.ts
 import { limits } from './limits.ts';
 import { type LogicalText, logicalText, type ReaderLine } from './logical-text.ts';
 import { type MappedText, mappedSpan, sliceMapped } from './mapped-text.ts';
+import {
+  childrenReadTwice,
+  filesInReverse,
+  filesWaitForRounds,
+  includeReadTwice,
+} from './repeated-include.ts';
 import { isSequence, parseSequence, type Round } from './sequences.ts';
 
 export interface ReadRequest {
@@ -34,9 +40,23 @@ export interface NodeText {
 
 /** Where the next line comes from: a file, lines already at hand, or the rounds of a sequence. */
 type Supply =
-  | { readonly kind: 'file'; readonly cursor: FileCursor }
-  | { readonly kind: 'lines'; readonly lines: readonly MappedText[]; next: number }
+  | FileSupply
+  | {
+      readonly kind: 'lines';
+      readonly lines: readonly MappedText[];
+      next: number;
+      readonly ofDefinition?: true;
+    }
   | { readonly kind: 'rounds'; readonly rounds: readonly Round[]; readonly text: MappedText; next: number };
+
+interface FileSupply {
+  readonly kind: 'file';
+  readonly cursor: FileCursor;
+  /** The files around it and its own, outermost first. */
+  readonly open: readonly string[];
+  /** The daemon's children read this file itself, beside its lines in the parent's copy. */
+  readonly besideCopy: boolean;
+}
 
 interface Recording {
   readonly name: string;
@@ -62,6 +82,12 @@ export function readNode(request: ReadRequest): Outcome<NodeText> {
   return new LineReader(request).read();
 }
 
+/** Rounds, or lines at hand, that come before the next line of a file. */
+function hasMore(supply: Supply): boolean {
+  if (supply.kind === 'rounds') return supply.next < supply.rounds.length;
+  return supply.kind === 'lines' && supply.next < supply.lines.length;
+}
+
 class LineReader {
   private readonly request: ReadRequest;
   private readonly release: Release;
@@ -72,6 +98,11 @@ class LineReader {
   private readonly definitions = new Map<string, Definition>();
   private readonly supplies: Supply[] = [];
   private readonly unknownForms = new Set<FormName>();
+  /** The file that the last line of a file came from. */
+  private file: FileSupply | undefined;
+  /** Whether the line was an include as it stood in its file, or as it stood in a definition of several lines. */
+  private includeAsItStood = false;
+  private readonly said = new Set<string>();
   private recording: Recording | undefined;
   private rootKeyword = '';
   private depth = 0;
@@ -87,17 +118,27 @@ class LineReader {
   read(): Outcome<NodeText> {
     const main = openFile(this.request.path, this.request.files, this.release);
     this.diagnostics.push(...main.diagnostics);
-    if (main.value) this.open(main.value);
+    if (main.value) this.open([main.value], false);
     for (let line = this.nextLine(); line !== undefined; line = this.nextLine()) this.take(line);
     this.finishRecording();
     const value = { logical: logicalText(this.output), readerLines: this.readerLines, sources: this.sources };
     return { value, diagnostics: this.diagnostics };
   }
 
-  private open(cursor: FileCursor): void {
-    this.sources.set(cursor.name, cursor.text);
-    this.supplies.push({ kind: 'file', cursor });
-    this.opened++;
+  /** The first of the files is read next, or as soon as the rounds and lines at hand are used up. */
+  private open(cursors: readonly FileCursor[], besideCopy: boolean): void {
+    for (const cursor of cursors.toReversed()) {
+      this.sources.set(cursor.name, cursor.text);
+      const open = [...(this.file?.open ?? []), cursor.name];
+      this.supplies.splice(this.placeOfFile(besideCopy), 0, { kind: 'file', cursor, open, besideCopy });
+      this.opened++;
+    }
+  }
+
+  private placeOfFile(besideCopy: boolean): number {
+    if (!filesWaitForRounds(this.release)) return this.supplies.length;
+    const isBelow = (supply: Supply) => supply.kind === 'file' && (besideCopy || !supply.besideCopy);
+    return this.supplies.findLastIndex(isBelow) + 1;
   }
 
   /** The next line, comment-stripped, or undefined at the end of everything. */
@@ -107,6 +148,7 @@ class LineReader {
       if (!supply) return undefined;
       if (supply.kind === 'lines') {
         const line = supply.lines[supply.next++];
+        if (line && supply.ofDefinition) this.includeAsItStood = isInclude(line.text);
         if (line) return line;
       } else if (supply.kind === 'rounds') {
         const round = supply.rounds[supply.next++];
@@ -114,11 +156,17 @@ class LineReader {
         if (round) return supply.text;
       } else {
         const line = supply.cursor.next();
-        if (line) return this.withoutComment(line);
+        if (line) return this.fromFile(supply, this.withoutComment(line));
       }
       this.supplies.pop();
     }
     return undefined;
+  }
+
+  private fromFile(file: FileSupply, line: MappedText): MappedText {
+    this.file = file;
+    this.includeAsItStood = isInclude(line.text);
+    return line;
   }
 
   private withoutComment(line: MappedText): MappedText {
@@ -147,7 +195,10 @@ class LineReader {
       const { line: expanded, following, diagnostics } = substitute(current, this.scope());
       this.diagnostics.push(...diagnostics);
       if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) this.stopped = true;
-      if (following.length > 0) this.supplies.push({ kind: 'lines', lines: following, next: 0 });
+      if (following.length > 0) {
+        this.supplies.push({ kind: 'lines', lines: following, next: 0, ofDefinition: true });
+        this.includeAsItStood = isInclude(expanded.text);
+      }
       const changed = expanded.text !== current.text;
       current = changed ? stripComment(expanded, this.release).line : expanded;
       if (!changed || current.text === '' || isAtLeast(this.release, '2.4.0')) break;
@@ -157,14 +208,18 @@ class LineReader {
   }
 
   private scope() {
-    const file = this.supplies.findLast((supply) => supply.kind === 'file');
-    const path = file?.kind === 'file' ? file.cursor.name : this.request.path;
     return {
       definitions: this.definitions,
       release: this.release,
       configId: this.request.configId,
-      directory: productionDirectory(this.request.path, path),
+      directory: productionDirectory(this.request.path, this.topFile()),
     };
+  }
+
+  /** The file whose folder the daemon is in: the one opened last, also before its first line is read. */
+  private topFile(): string {
+    const file = this.supplies.findLast((supply) => supply.kind === 'file');
+    return file?.kind === 'file' ? file.cursor.name : this.request.path;
   }
 
   /** What is left of a line after its `@id`; undefined when the condition does not hold. */
@@ -229,23 +284,46 @@ class LineReader {
   private takeInclude(line: MappedText): boolean {
     if (!isInclude(line.text)) return false;
     if (!/^include[ \t]/.test(line.text) && !this.takesForm('strictInclude', line)) return false;
-    const current = this.supplies.findLast((supply) => supply.kind === 'file');
-    const from = current?.kind === 'file' ? current.cursor.name : this.request.path;
-    const open = this.supplies.flatMap((supply) => (supply.kind === 'file' ? [supply.cursor.name] : []));
     const at = mappedSpan(line, 0, line.text.length);
-    const included = openInclude({
-      text: line.text,
-      at,
-      directory: directoryOf(from),
-      open,
-      files: this.request.files,
-      release: this.release,
-    });
+    const opened = () =>
+      openInclude({
+        text: line.text,
+        at,
+        directory: directoryOf(this.topFile()),
+        open: this.file?.open ?? [],
+        files: this.request.files,
+        release: this.release,
+      });
+    const included = opened();
     this.diagnostics.push(...included.diagnostics);
     this.note('include', line.text, included.value.length > 0, line);
-    if (this.opened + included.value.length > limits.includedFiles) this.stopTooLarge(at);
-    else for (const cursor of included.value.toReversed()) this.open(cursor);
+    const isTwice = included.value.length > 0 && this.isReadTwice(included.value, at);
+    const again = isTwice ? opened().value : [];
+    if (included.value.length > 0 && filesWaitForRounds(this.release) && this.supplies.some(hasMore))
+      this.sayOnce(filesInReverse(at));
+    if (this.opened + included.value.length + again.length > limits.includedFiles) this.stopTooLarge(at);
+    else {
+      this.open(included.value, this.file?.besideCopy ?? false);
+      this.open(again, true);
+    }
     return true;
+  }
+
+  /** Whether the children read these files a second time: those of a block that only the parent reads are not theirs. */
+  private isReadTwice(cursors: readonly FileCursor[], at: Span): boolean {
+    if (this.includeAsItStood || this.file?.besideCopy) return false;
+    if (this.depth > 0 && readByParentOnly.has(this.rootKeyword)) return false;
+    const texts = cursors.map((cursor) => cursor.text);
+    this.sayOnce(includeReadTwice(this.release, texts, at));
+    return childrenReadTwice(this.release);
+  }
+
+  /** The rounds of a sequence say the same of the same place. */
+  private sayOnce(diagnostic: Diagnostic | undefined): void {
+    if (!diagnostic) return;
+    const key = JSON.stringify([diagnostic.code, diagnostic.at]);
+    if (!this.said.has(key)) this.diagnostics.push(diagnostic);
+    this.said.add(key);
   }
 
   /** Puts the line out with its braces as lines of their own, and hands back the rest as a line of its own. */

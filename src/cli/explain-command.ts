@@ -1,7 +1,7 @@
 import type { Finding } from '../../grammar/source/diagnostic.ts';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import { useFindings } from '../diagnostics/use-findings.ts';
-import { findKeywords, listsKnowing, suggestKeywords } from '../emit/find-keyword.ts';
+import { findKeywords, listsKnowing, suggestKeywords, suggestOption } from '../emit/find-keyword.ts';
 import { keywordPages, tokenPages } from '../emit/keyword-page.ts';
 import { wrapText } from '../emit/wrap-text.ts';
 import { exitCodes } from './cli-io.ts';
@@ -32,15 +32,34 @@ function explainKeyword(word: string): CommandResult {
   if (found.length > 0) return shown(keywordPages(found));
   const lists = listsKnowing(word);
   if (lists.length > 0) return shown(tokenPages(word, lists));
-  const near = suggestKeywords(word).slice(0, 3);
+  const form = lineForms.find(({ pattern }) => pattern.test(word));
+  if (form)
+    return wrongUse(useFindings.unknownKeyword, {
+      summary: `${form.name} is no keyword: the daemon uses such a line up before it looks for keywords`,
+      help: "grammar/README.md in kp2pcm's source tells of include, definitions, conditions (@id), ~SEQ and ~LST",
+    });
   return wrongUse(useFindings.unknownKeyword, {
     summary: `no keyword of Keepalived and no message is called '${word}'`,
-    help:
-      near.length > 0
-        ? `did you mean ${near.join(' or ')}?`
-        : 'kp2pcm explain vrrp_instance names the keywords of an instance; kp2pcm explain lists the messages',
+    help: nearTo(word),
   });
 }
+
+function nearTo(word: string): string {
+  const option = suggestOption(word);
+  if (option !== undefined) return `did you mean ${option}? kp2pcm explain -- ${option} tells of it`;
+  const near = suggestKeywords(word).slice(0, 3);
+  return near.length > 0
+    ? `did you mean ${near.join(' or ')}?`
+    : 'kp2pcm explain vrrp_instance names the keywords of an instance; kp2pcm explain lists the messages';
+}
+
+/** What the line reader takes, and no table of keywords holds. */
+const lineForms = [
+  { pattern: /^include[rmwba]?$/, name: 'include' },
+  { pattern: /^~?(?:SEQx?|LST)\b/i, name: 'a sequence (~SEQ, ~LST)' },
+  { pattern: /^\$/, name: 'a definition ($NAME)' },
+  { pattern: /^@/, name: 'a condition (@id)' },
+] as const;
 
 function shown(output: string): CommandResult {
   return { exitCode: exitCodes.done, output, diagnostics: [] };

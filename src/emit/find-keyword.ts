@@ -18,6 +18,11 @@ export function listsKnowing(word: string): PlacedKeyword[] {
   return placedKeywords().filter(({ spec }) => spec.entry && findToken(entryShapes[spec.entry], word));
 }
 
+/** A word of a list that is written with a dash, such as `-nodad`, for one without it. */
+export function suggestOption(word: string): string | undefined {
+  return listsKnowing(`-${word}`).length > 0 ? `-${word}` : undefined;
+}
+
 /** What a word that is no keyword may have meant, by its path; nothing where no keyword is near. */
 export function suggestKeywords(word: string): readonly string[] {
   const parts = word.split('/');

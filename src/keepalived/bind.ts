@@ -6,6 +6,7 @@ import type { Release } from '../../grammar/source/release.ts';
 import type { BoundDirective, Verdict } from './bound-directive.ts';
 import {
   badHead,
+  blockAmongEntries,
   braceAsInterface,
   fateWithoutWord,
   linesOfNoServer,
@@ -220,7 +221,8 @@ class Binder {
     const { frame } = this;
     if (this.stack.length === 1) return;
     if (frame.block !== block && frame.spilled) {
-      this.diagnostics.push(spilledBlock(frame.path, frame.spilled, block));
+      const message = frame.body === 'block' ? spilledBlock : blockAmongEntries;
+      this.diagnostics.push(message(frame.path, frame.spilled, block));
     }
     this.stack.pop();
     if (frame.endsParent) this.stack.pop();

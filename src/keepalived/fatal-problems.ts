@@ -171,6 +171,13 @@ function sameRouterId(instance: VrrpInstance, twin: VrrpInstance): Diagnostic {
       : 'The daemon exits: on one interface an identifier belongs to one instance of a family.',
     at: place(instance),
     notes: [{ text: 'the other one is here', at: place(twin) }],
-    help: 'give each instance an identifier of its own',
+    help: differInElection(instance, twin)
+      ? 'give each instance an identifier of its own; if the files of two nodes were pasted into one, give each node its own file'
+      : 'give each instance an identifier of its own',
   });
+}
+
+/** As the nodes of one instance do. */
+function differInElection(one: VrrpInstance, other: VrrpInstance): boolean {
+  return one.state.value !== other.state.value || one.priority.value !== other.priority.value;
 }

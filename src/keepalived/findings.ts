@@ -16,8 +16,8 @@ export const keepalivedFindings = {
   spilledBlock: finding(
     'KP102',
     'warning',
-    'the block of an unknown keyword closes the block around it',
-    'The daemon skips the unknown word, but not its braces: it reads the content of the block as if it stood in the block around it, and takes the } for the end of that one. Everything between there and the real end is lost, often including virtual addresses.',
+    'a block that the daemon does not open closes the block around it',
+    'The daemon skips a word that it does not know, but not its braces: it reads the content of the block as if it stood in the block around it, and takes the } for the end of that one. Everything between there and the real end is lost, often including virtual addresses. In a list of entries, such as virtual_ipaddress, every line is an entry, so that no block can open there: a keyword with a block has the same effect.',
   ),
   missingBrace: finding(
     'KP103',

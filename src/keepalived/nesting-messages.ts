@@ -110,3 +110,15 @@ export function spilledBlock(path: string, head: Directive, block: Block | undef
     help: 'correct the keyword, or remove the block',
   });
 }
+
+/** A line of a list is an entry, also one whose word is a keyword elsewhere. */
+export function blockAmongEntries(path: string, head: Directive, block: Block | undefined): Diagnostic {
+  const [{ value: word, span }] = head.words;
+  return report(keepalivedFindings.spilledBlock, {
+    summary: `the block behind '${word}' ends ${path} early`,
+    detail: `In ${path} the daemon reads each line as an entry: '${word}' too, and the content of its block. It takes its } for the end of ${path}. What follows inside is lost to it, and to the translation.`,
+    at: span,
+    ...(block?.close && { notes: [{ text: `${path} ends here for the daemon`, at: block.close }] }),
+    help: `close ${path} before '${word}', or write the entry on one line without a block`,
+  });
+}

@@ -50,7 +50,7 @@ export function unknownKeyword(unknown: UnknownWord): Diagnostic {
   if (elsewhere.length > 0) {
     const blocks = elsewhere
       .slice(0, 3)
-      .map(({ keyword, block: home }) => `'${keyword}' in ${home || 'the top level'}`);
+      .map(({ keyword, block: home }) => `'${keyword}' ${home === '' ? 'at the top level' : `in ${home}`}`);
     return report(keepalivedFindings.unknownKeyword, {
       ...common,
       help: `the daemon knows ${blocks.join(', ')}`,

@@ -55,6 +55,22 @@ describe('kp2pcm explain with a keyword', () => {
     expect([exitCode, stdout]).toEqual([2, '']);
   });
 
+  test.each(['include', 'includem', '~SEQ', '~LST', '$NAME', '@id', '@^lb1'])(
+    '%s is no keyword, and the help names the page that tells of it',
+    async (word) => {
+      const { exitCode, stdout, stderr } = await kp2pcm(['explain', word]);
+      expect(stderr).toMatch(/^error\[KP412\]: .* is no keyword: [\s\S]*grammar\/README\.md/);
+      expect([exitCode, stdout]).toEqual([2, '']);
+    },
+  );
+
+  test('a word of a list that is written with a dash is suggested, and can be asked for', async () => {
+    const { exitCode, stderr } = await kp2pcm(['explain', 'nodad']);
+    expect(stderr).toContain('did you mean -nodad? kp2pcm explain -- -nodad tells of it');
+    expect(exitCode).toBe(2);
+    expect((await kp2pcm(['explain', '--', '-nodad'])).stdout).toMatch(/^-nodad\n {2}in a line of /);
+  });
+
   test.each(['xyzzy', '', 'constructor', 'priority/', '/'])(
     '%j is neither code nor keyword',
     async (word) => {

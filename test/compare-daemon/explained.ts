@@ -110,6 +110,13 @@ export const explanations: readonly Explanation[] = [
       remarks.some(({ summary }) => summary.startsWith('a second vrrp_sync_group')),
   },
   {
+    name: 'include read twice without an end',
+    why: '2.3.3 and 2.3.4 never come to the end of a configuration with an include that is not first on its line; the project reads its file once and says so.',
+    applies: (release) => isAtLeast(release, '2.3.0') && !isAtLeast(release, '2.4.0'),
+    explains: ({ key, daemon }, { remarks }) =>
+      key === 'verdict' && daemon === 'never ends' && remarks.some(({ code }) => code === 'KP014'),
+  },
+  {
     name: 'entries behind a weighted one that is dropped',
     why: '2.1.5 drops the tracked entries behind one that it drops for its weight, in a sync group or of an address owner; no other release does.',
     applies: (release) => isAtLeast(release, '2.1.0') && !isAtLeast(release, '2.2.0'),

@@ -143,6 +143,66 @@ describe('conditions', () => {
   });
 });
 
+describe('includes that are not first on their line', () => {
+  const files = (text: string) => ({
+    'keepalived.conf': text,
+    'a.conf': 'a1\na2',
+    'b.conf': 'b1',
+    'sub/a.conf': 'sub a',
+    'sub/b.conf': 'sub b',
+    'nested.conf': 'n {\ninclude a.conf\n}',
+  });
+  const words = (text: string) => read(files(text)).lines.join(' ');
+
+  it.each([
+    ['behind a brace', 'k { include a.conf\n}', 'k { a1 a2 a1 a2 }'],
+    ['behind a condition', '@lb1 include b.conf', 'b1 b1'],
+    ['behind a definition', '$I=include\n$I b.conf', 'b1 b1'],
+    ['with an include of its own', '@lb1 include nested.conf', 'n { a1 a2 } n { a1 a2 }'],
+    ['in a sequence: the last file first', '~LST(f,a,b) include ${f}.conf\nend', 'b1 a1 a2 b1 a1 a2 end'],
+  ])('are read twice, %s', (_, text, expected) => {
+    expect(words(text)).toBe(expected);
+    expect(read(files(text)).codes).toContain('KP014');
+  });
+
+  it.each([
+    ['one that a definition completes', '$F=b\ninclude ${F}.conf', 'b1'],
+    ['in a block of the parent process', 'global_defs { include b.conf\n}', 'global_defs { b1 }'],
+    ['in a definition of several lines', '$T=\\\ninclude a.conf\\\ninclude b.conf\n$T', 'b1 a1 a2'],
+  ])('are read once: %s', (_, text, expected) => {
+    expect(words(text)).toBe(expected);
+    expect(read(files(text)).codes).not.toContain('KP014');
+  });
+
+  it('looks the file of a round up from the folder of the file before', () => {
+    const { lines, codes } = read(files('~LST(f,a,b) include sub/${f}.conf'));
+    expect(lines).toEqual(['sub a', 'sub a']);
+    expect(codes).toEqual(['KP014', 'KP015', 'KP010']);
+  });
+
+  it('says once that files of a sequence come in the reverse order, and nothing of a single one', () => {
+    expect(read(files('~LST(f,a,b,a,b) include ${f}.conf')).codes).toEqual(['KP014', 'KP015']);
+    expect(read(files('~LST(f,a) include ${f}.conf')).codes).toEqual(['KP014']);
+  });
+
+  it.each([
+    ['2.1.5', 'k { b1 }', []],
+    ['2.2.8', 'k { b1 b1 }', ['KP014']],
+    ['2.4.0', 'k { b1 }', ['KP014']],
+  ] as const)('keepalived %s reads %s', (release, expected, codes) => {
+    const tree = memoryTree(files('k { include b.conf\n}'));
+    const outcome = readNode({ path: 'keepalived.conf', configId: 'lb1', files: tree, release });
+    expect(outcome.value.logical.lines.map(({ text }) => text).join(' ')).toBe(expected);
+    expect(outcome.diagnostics.map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('warns of a comment that makes the daemon crash', () => {
+    const tree = { 'keepalived.conf': '@lb1 include a.conf', 'a.conf': '# comment\nb' };
+    expect(read(tree).diagnostics[0]?.detail).toContain('crash');
+    expect(read({ ...tree, 'a.conf': ' # comment\nb' }).diagnostics[0]?.detail).not.toContain('crash');
+  });
+});
+
 describe('includes', () => {
   it('are read in place, relative to the including file, with wildcards, at any depth', () => {
     const files = {

@@ -52,4 +52,18 @@ describe('two instances with one virtual_router_id', () => {
   ])('%s', (_, first, second, conflicts) => {
     expect(codesOf(first, second)).toHaveLength(conflicts);
   });
+
+  it.each([
+    ['in nothing', '', '', false],
+    ['in state', 'state MASTER\npriority 100', 'state BACKUP\npriority 100', true],
+    ['in priority', 'priority 110', 'priority 90', true],
+  ])('may be the files of two nodes in one if they differ %s', (_, first, second, isPasted) => {
+    const text = [first, second].map(
+      (lines, index) => `vrrp_instance VI_${index} {\nvirtual_router_id 51\n${lines}\n${one}\n}`,
+    );
+    const { diagnostics } = understandText(text.join('\n'));
+    const help = diagnostics.find(({ code }) => code === 'KP106')?.help ?? '';
+    expect(help).toContain('an identifier of its own');
+    expect(help.includes('give each node its own file')).toBe(isPasted);
+  });
 });

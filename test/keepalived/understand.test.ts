@@ -213,6 +213,23 @@ describe('nesting as the daemon has it', () => {
     expect(codes).toContain('KP102');
   });
 
+  it('a block among entries is not said to be of an unknown keyword', () => {
+    const { diagnostics } = understandText(
+      'vrrp_instance VI_1 {\ntrack_script {\nvirtual_ipaddress {\n192.0.2.1\n}\n}\n}',
+    );
+    const found = diagnostics.find(({ code }) => code === 'KP102');
+    expect(found?.detail).toContain("reads each line as an entry: 'virtual_ipaddress' too");
+    expect(found?.help).toContain("before 'virtual_ipaddress'");
+    expect(`${found?.summary} ${found?.detail}`).not.toMatch(/unknown|not know/);
+  });
+
+  it('a keyword of the top level is known at it, not in it', () => {
+    const { diagnostics } = understandText('vrrp_instance VI_1 {\nbfd_instance x\n}');
+    expect(diagnostics.find(({ code }) => code === 'KP101')?.help).toBe(
+      "the daemon knows 'bfd_instance' at the top level",
+    );
+  });
+
   it('at the top level it costs only its own lines', () => {
     const { value, codes } = understandText(
       `nonsense {\na 1\n}\nvrrp_instance VI_1 {\ninterface e\nvirtual_router_id 1\n${oneAddress}\n}`,
