@@ -71,12 +71,14 @@ export async function askDaemon(question: Question): Promise<{ verdict: Verdict;
 /** The BFD process is another one, whose dump would run into that of the VRRP process. */
 async function askForSessions({ file, configId, stage }: Question): Promise<string> {
   const options = ['--check', '--dont-fork', '--log-console', '--log-detail', '--dump-conf'];
-  let output = '';
-  // On a busy host the time may be over before the process has begun.
-  for (let round = 0; round < 2 && !output.includes('BFD Topology'); round++)
-    output = (await stage.run(file, [...options, '--config-id', configId], hasSaidSessions)).output;
-  return output;
+  const words = [...options, '--config-id', configId];
+  const { output } = await stage.run(file, words, hasSaidSessions);
+  if (hasSaidSessions(output)) return output;
+  // A process without a session says nothing after its dump; on a busy host the dump itself takes longer.
+  return (await stage.run(file, words, hasSaidSessions, sessionsMs)).output;
 }
+
+const sessionsMs = 8_000;
 
 /** Tens of thousands of servers take minutes, which nobody waits for. */
 const dumpMs = 15_000;
