@@ -190,7 +190,8 @@ export class Stage {
       }, limitMs);
       const collect = (chunk: string) => {
         output += chunk;
-        if (isEnough(output)) end();
+        // Another process may say so while the last line of a dump is still to come.
+        if (isEnough(output)) setTimeout(end, 100);
       };
       child.stdout.setEncoding('utf8').on('data', collect);
       child.stderr.setEncoding('utf8').on('data', collect);
