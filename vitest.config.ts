@@ -5,6 +5,7 @@ export default defineConfig({
   plugins: [templatesForVite()],
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
     // One call of pcs costs half a second, a replay of a plan twenty of them.
     testTimeout: 120_000,
     coverage: { include: ['grammar/**/*.ts', 'src/**/*.ts'] },

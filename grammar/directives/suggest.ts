@@ -1,4 +1,5 @@
 import type { Release } from '../source/release.ts';
+import { entryIn } from '../source/table-entry.ts';
 import { isKnownTo, lookUp } from './index.ts';
 import { misprintedKeywords } from './misprinted.ts';
 import { rootTable } from './root.ts';
@@ -16,7 +17,7 @@ export interface KeywordHome {
  * Near is: equal but for case and dashes, or up to two edits away (one in a word of up to three letters).
  */
 export function suggestKeyword(word: string, table: DirectiveTable, release?: Release): string | undefined {
-  const meant = Object.hasOwn(misprintedKeywords, word) ? misprintedKeywords[word] : undefined;
+  const meant = entryIn(misprintedKeywords, word);
   if (meant !== undefined && lookUp(table, meant, release)) return meant;
   return nearest(word, known(table, release))?.keyword;
 }

@@ -1,6 +1,7 @@
 import { type Diagnostic, report } from '../source/diagnostic.ts';
 import { isAtLeast, type Release } from '../source/release.ts';
 import type { Span } from '../source/span.ts';
+import { entryIn } from '../source/table-entry.ts';
 import { readerFindings } from './findings.ts';
 import { limits } from './limits.ts';
 import { concatMapped, expandedText, type MappedText, mappedSpan, sliceMapped } from './mapped-text.ts';
@@ -100,7 +101,7 @@ function replacementFor(
 ): readonly string[] | undefined {
   const defined = scope.definitions.get(name);
   if (defined) return defined.lines;
-  const since = standardNames[name];
+  const since = entryIn(standardNames, name);
   if (since === undefined || !isAtLeast(scope.release, since)) return undefined;
   switch (name) {
     case '_PWD':

@@ -1,3 +1,4 @@
+import { entryIn } from '../../grammar/source/table-entry.ts';
 import { visibleLine } from '../diagnostics/visible-text.ts';
 import type { Plan, PlanAddress, PlanNode, Resource } from '../pacemaker/plan.ts';
 import type { PcsDialect } from '../translation.ts';
@@ -132,7 +133,7 @@ function groupsOf({ instances, nodes }: Plan): GroupView[] {
 }
 
 function addressView(address: PlanAddress, nodes: readonly PlanNode[]): AddressView {
-  const interfaces = nodes.map(({ name }) => address.interfaces[name] ?? '-');
+  const interfaces = nodes.map(({ name }) => entryIn(address.interfaces, name) ?? '-');
   return {
     resource: address.resource,
     address: address.address,

@@ -1,3 +1,4 @@
+import { entryIn } from '../../grammar/source/table-entry.ts';
 import { dropOption } from './entry-messages.ts';
 import { parseIpAddress } from './ip-address.ts';
 import type { RouteReading } from './route-reading.ts';
@@ -32,7 +33,7 @@ function takeTunnel(type: Tunnel['type'], { words, log }: Reader): Tunnel {
   let problem: string | undefined;
   while (problem === undefined && words.left > 1) {
     const name = words.take();
-    const read = attributeReaders[type][name];
+    const read = entryIn(attributeReaders[type], name);
     const pair = read?.({ words, log });
     if (pair && typeof pair !== 'string') tunnel = { ...tunnel, ...pair };
     else {

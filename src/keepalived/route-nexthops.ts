@@ -1,3 +1,4 @@
+import { entryIn } from '../../grammar/source/table-entry.ts';
 import { takeEncapsulation } from './encapsulation.ts';
 import { dropOption } from './entry-messages.ts';
 import { canBeInterface, reportImpossibleInterface } from './interface-name.ts';
@@ -36,7 +37,7 @@ export function takeNexthops(reading: RouteReading): Nexthop[] {
 function readNexthop(nexthop: Mutable<Nexthop>, reading: RouteReading): string | undefined {
   const { words } = reading;
   while (!words.isDone) {
-    const option = options[words.peek() ?? ''];
+    const option = entryIn(options, words.peek() ?? '');
     if (!option) return undefined;
     words.skip();
     const problem = option(nexthop, reading);

@@ -1,3 +1,4 @@
+import { entryIn } from '../../grammar/source/table-entry.ts';
 import { dropOption, lostWord } from './entry-messages.ts';
 import { canBeInterface, reportImpossibleInterface } from './interface-name.ts';
 import { readRoundTripMs } from './round-trip-time.ts';
@@ -182,7 +183,7 @@ const preferences: Readonly<Record<string, number>> = { low: 3, medium: 0, high:
 function takePreference({ words, route }: RouteReading): void {
   words.agreeOn('ipv6');
   const text = words.take();
-  const value = preferences[text] ?? readStrictWhole(text, 0, 255);
+  const value = entryIn(preferences, text) ?? readStrictWhole(text, 0, 255);
   if (value === undefined) words.drop(`pref ${text} is neither low, medium, high nor a number`);
   else route.preference = value;
 }

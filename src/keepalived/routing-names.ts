@@ -1,3 +1,4 @@
+import { entryIn } from '../../grammar/source/table-entry.ts';
 import type { EntryWords } from './entry-words.ts';
 import { keepalivedFindings } from './findings.ts';
 import type { ReadingLog } from './reading-log.ts';
@@ -88,7 +89,7 @@ export function takeRealms(words: EntryWords, log: ReadingLog): readonly NamedNu
 function nameOrNumber(text: string, space: NameSpace): NamedNumber | undefined {
   const number = parseCNumber(text);
   if (number !== undefined) return number <= space.high ? number : undefined;
-  return Object.hasOwn(space.known, text) ? space.known[text] : text;
+  return entryIn(space.known, text) ?? text;
 }
 
 function reportNames(

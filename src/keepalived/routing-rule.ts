@@ -1,3 +1,4 @@
+import { entryIn } from '../../grammar/source/table-entry.ts';
 import type { BoundDirective } from './bound-directive.ts';
 import { dropOption } from './entry-messages.ts';
 import { EntryWords } from './entry-words.ts';
@@ -38,7 +39,7 @@ export function readRule(entry: BoundDirective, context: RuleContext): RoutingRu
 function readOption(reading: RuleReading, { trackGroups, log }: RuleContext): void {
   const { words, rule } = reading;
   const word = words.take();
-  const option = ruleOptions[word];
+  const option = entryIn(ruleOptions, word);
   if (option) option(reading);
   else if (word === 'track_group' && trackGroups) {
     const name = words.take();

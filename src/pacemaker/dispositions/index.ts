@@ -1,3 +1,4 @@
+import { entryIn } from '../../../grammar/source/table-entry.ts';
 import type { BlockDisposition, Disposition } from './disposition.ts';
 import { notNeeded } from './disposition.ts';
 import { rootDispositions } from './root.ts';
@@ -17,8 +18,7 @@ export function dispositionOf(path: readonly string[]): Disposition {
   let table: BlockDisposition['inside'] | undefined = rootDispositions;
   let found = unknownToKeepalived;
   for (const keyword of path) {
-    const entry: Disposition | BlockDisposition | undefined =
-      table && Object.hasOwn(table, keyword) ? table[keyword] : undefined;
+    const entry: Disposition | BlockDisposition | undefined = table && entryIn(table, keyword);
     if (!entry) return found;
     found = 'own' in entry ? entry.own : entry;
     table = 'own' in entry ? entry.inside : undefined;
