@@ -80,16 +80,17 @@ describe('a foreign configuration', () => {
   );
 
   it.each(corpusCases.map((found) => [found.name, found] as const))(
-    'is translated, or refused with a reason, in no time: %s',
+    'is translated, or refused with a reason, and comes to an end: %s',
     (name, found) => {
-      // The time of the processor, since other programs may want it too.
+      // The time of the processor, since other programs may want it too. The bound is for a runaway alone: machines
+      // differ by a factor of three and more, and speed is the benchmark's business.
       const before = process.cpuUsage();
       const { plan, diagnostics } = translate(found.input);
       if (plan) emitArtefacts(plan);
       const { user, system } = process.cpuUsage(before);
       const usedMs = (user + system) / 1000;
       tally.slowestMs = Math.max(tally.slowestMs, usedMs);
-      expect(usedMs).toBeLessThan(5000);
+      expect(usedMs).toBeLessThan(60_000);
       const errors = diagnostics.filter(({ severity }) => severity === 'error');
       expect(plan === undefined).toBe(errors.length > 0);
       if (plan) {
