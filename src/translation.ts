@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../grammar/source/diagnostic.ts';
 import type { FileTree } from '../grammar/source/file-tree.ts';
 import type { Release } from '../grammar/source/release.ts';
+import type { Companion } from './companion/companion.ts';
 import type { ElectionGroup } from './keepalived/election/contender.ts';
 import type { ClusterSettings, Plan } from './pacemaker/plan.ts';
 
@@ -30,7 +31,18 @@ export interface TranslateOptions {
   readonly clusterName?: string;
   /** In which spelling the plan has its commands; `portable` if not said. */
   readonly pcs?: PcsDialect;
+  /** `none` leaves fencing off even if the companion file has devices, and says that data without it is wanted so. */
+  readonly fencing?: 'none';
+  /** What the companion file says. */
+  readonly companion?: Companion;
+  /** Services that checks only look after become resources of the cluster. */
+  readonly manageServices?: boolean;
+  /** Who keeps the virtual servers: Keepalived as a checker without VRRP if not said, or ldirectord. */
+  readonly lvs?: LvsKeeper;
 }
+
+export const lvsKeepers = ['keepalived', 'ldirectord'] as const;
+export type LvsKeeper = (typeof lvsKeepers)[number];
 
 export interface TranslateInput {
   /** In the order given, which no output depends on except the order of listings. */

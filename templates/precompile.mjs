@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 
 /** The only helpers that templates may call besides Handlebars' own blocks; src/emit/render.ts defines them. */
-const helperNames = ['sh', 'comment', 'md', 'verbatim'];
+const helperNames = ['sh', 'comment', 'md', 'fenced', 'verbatim'];
 
 /**
  * Without `noEscape` a quote in a shell script becomes an HTML entity; `strict` makes a misspelt field an error;

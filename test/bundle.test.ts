@@ -14,7 +14,8 @@ const sample = ['fixtures/start/haproxy-pair/lb1.conf', 'fixtures/start/haproxy-
 
 beforeAll(() => {
   execFileSync(process.execPath, ['build.mjs', dist], { cwd: root, stdio: 'pipe' });
-});
+  // Two seconds on an idle machine, many times that beside other runs.
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const { NODE_OPTIONS: _options, ...env } = process.env;
@@ -37,10 +38,11 @@ function bash(script: string, variables: Readonly<Record<string, string>> = {}) 
 }
 
 describe('what is built', () => {
+  // 110 kB of the program and 90 kB of the library read YAML, for the companion file.
   it.each([
     ['kp2pcm.cjs', 2],
-    ['program.cjs', 870],
-    ['index.js', 770],
+    ['program.cjs', 1230],
+    ['index.js', 1100],
   ])('%s stays within %d kB: what makes it larger is a choice', (name, kilobytes) => {
     expect(statSync(join(dist, name)).size).toBeLessThan(kilobytes * 1000);
   });

@@ -1,10 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type CompanionWish, companionName } from '../src/cli/companion-file.ts';
 import { diskFileTree, type GivenFile } from '../src/cli/disk-file-tree.ts';
 import { resolveInputs } from '../src/cli/inputs.ts';
 import { parseArguments } from '../src/cli/parse-arguments.ts';
 import { runCli } from '../src/cli/run.ts';
+import type { Companion } from '../src/companion/companion.ts';
+import { readCompanion } from '../src/companion/read-companion.ts';
 import { type ArtefactName, artefactNames, type TranslateInput } from '../src/translation.ts';
 
 /** A folder `fixtures/THEME/CASE` with input files, case.md, perhaps options.json, and what is expected of it. */
@@ -72,7 +75,7 @@ export function translationInput({ arguments: words, folder, name }: FixtureCase
   const parsed = parseArguments(words);
   if (parsed.kind !== 'run' || parsed.invocation.command !== 'translate')
     throw new Error(`${name}: not a translation`);
-  const { nodes, ...options } = parsed.invocation.wishes;
+  const { nodes, companion: wish, ...options } = parsed.invocation.wishes;
   const { value: inputs, diagnostics } = resolveInputs({
     words: parsed.invocation.files,
     cwd: folder,
@@ -84,7 +87,18 @@ export function translationInput({ arguments: words, folder, name }: FixtureCase
       absolute === undefined ? [] : [[path, { path: absolute }]],
     ),
   );
-  return { nodes: inputs.nodes, files: diskFileTree({ root: inputs.root, given }), options };
+  const companion = companionIn(folder, wish);
+  return {
+    nodes: inputs.nodes,
+    files: diskFileTree({ root: inputs.root, given }),
+    options: { ...options, ...(companion && { companion }) },
+  };
+}
+
+function companionIn(folder: string, wish: CompanionWish): Companion | undefined {
+  const name = wish ?? companionName;
+  if (name === false || !existsSync(join(folder, name))) return undefined;
+  return readCompanion(readFileSync(join(folder, name), 'utf8'), name).value;
 }
 
 export interface CommandRun {

@@ -24,7 +24,7 @@ export function mappingBlocks(plans: readonly Plan[]): Blocks {
   return { rules: rulesTable(seen), directives: directiveSections(seen) };
 }
 
-function noteRules({ fates, cluster, properties, resources, constraints }: Plan, seen: Seen): void {
+function noteRules({ fates, cluster, properties, resources, constraints, alerts }: Plan, seen: Seen): void {
   for (const { path, rule, fate } of fates) {
     const keywords = keywordsOf(path);
     if (!keywords || !rules.some(({ name }) => name === rule)) continue;
@@ -41,6 +41,7 @@ function noteRules({ fates, cluster, properties, resources, constraints }: Plan,
   for (const resource of resources) {
     add(resource.origin, resource.kind === 'primitive' ? `\`${resource.agent}\`` : resource.kind);
   }
+  for (const { origin } of alerts) add(origin, 'alert');
   for (const { kind, origin } of constraints) add(origin, constraintNames[kind]);
 }
 
@@ -48,6 +49,7 @@ const constraintNames = {
   prefers: 'location score',
   avoids: 'location ban',
   rule: 'location rule',
+  'score-attribute': 'location rule',
 } as const;
 
 function note<T>(map: Map<string, Set<T>>, key: string, value: T): void {

@@ -5,9 +5,10 @@ interface Schema {
   readonly title?: string;
   readonly $ref?: string;
   readonly type?: string | readonly string[];
-  readonly const?: string;
+  readonly const?: string | boolean;
   readonly enum?: readonly (string | number | null)[];
   readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;
@@ -30,11 +31,19 @@ const headings: Readonly<Record<string, string>> = {
   property: 'A property',
   operation: 'An operation',
   primitive: 'A primitive',
+  attributesOnNode: 'Parameters on one node',
   group: 'A group',
   clone: 'A clone',
   prefers: 'A preference',
   avoids: 'A ban',
   rule: 'A location rule',
+  scoreAttribute: 'A score from an attribute',
+  colocation: 'A colocation',
+  order: 'An order',
+  fencingLevel: 'A fencing level',
+  alert: 'An alert',
+  recipient: 'A recipient of an alert',
+  balancer: 'A balancer',
   file: 'A file',
   manualStep: 'A manual step',
   fate: 'A fate',
@@ -71,10 +80,13 @@ function rowsOf(
 
 function typeInWords(part: Schema, schema: DocumentSchema): string {
   if (part.$ref !== undefined) return nameOf(part.$ref, schema);
-  if (part.const !== undefined) return `\`"${part.const}"\``;
+  if (part.const !== undefined) return `\`${JSON.stringify(part.const)}\``;
   if (part.enum) return part.enum.map((value) => `\`${JSON.stringify(value)}\``).join(', ');
-  if (part.oneOf) return part.oneOf.map((choice) => typeInWords(choice, schema)).join(' or ');
+  const choices = part.oneOf ?? part.anyOf;
+  if (choices) return [...new Set(choices.map((choice) => typeInWords(choice, schema)))].join(' or ');
   if (part.items) return `list of ${typeInWords(part.items, schema)}`;
+  if (!part.properties && typeof part.additionalProperties === 'object')
+    return `${typeInWords(part.additionalProperties, schema)} by name`;
   return [part.type ?? 'anything'].flat().join(' or ');
 }
 

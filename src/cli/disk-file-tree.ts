@@ -54,6 +54,11 @@ function listDirectory(path: string): string[] {
   }
 }
 
+/** The content of a file that the command line names. */
+export function readGivenFile(path: string): FileContent {
+  return readDisk(path, 'named');
+}
+
 /** The content of a named file, or why it has none. */
 function readDisk(path: string, role: 'named' | 'included'): FileContent {
   try {

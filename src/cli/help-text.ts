@@ -13,6 +13,7 @@ export const examples = `Examples:
   kp2pcm --check -o migration/ lb1.conf lb2.conf
                                                is the committed bundle up to date?
   kp2pcm verify lb1=lb1.conf lb2=lb2.conf      does Pacemaker do as Keepalived did?
+  kp2pcm init lb1.conf lb2.conf > kp2pcm.yaml  a companion file to begin with
   kp2pcm explain KP001                         what a message means
   kp2pcm explain vrrp_script/weight            what a keyword means, and what becomes of it
 `;

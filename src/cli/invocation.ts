@@ -1,6 +1,6 @@
 import type { Release } from '../../grammar/source/release.ts';
 import type { ClusterSettings } from '../pacemaker/plan.ts';
-import type { ArtefactName, PcsDialect, TargetName } from '../translation.ts';
+import type { ArtefactName, LvsKeeper, PcsDialect, TargetName } from '../translation.ts';
 import type { VerifyFormat } from '../verify/render.ts';
 
 export const diagnosticsFormats = ['human', 'json', 'sarif', 'github'] as const;
@@ -27,6 +27,11 @@ export interface Wishes {
   readonly quorum?: ClusterSettings['quorumPolicy'];
   readonly clusterName?: string;
   readonly pcs?: PcsDialect;
+  readonly fencing?: 'none';
+  /** Absent: one that lies with the configurations. */
+  readonly companion?: string | false;
+  readonly manageServices?: boolean;
+  readonly lvs?: LvsKeeper;
 }
 
 interface FromFiles {
@@ -57,6 +62,11 @@ export interface BundleInvocation extends FromFiles {
 export interface StaleInvocation extends FromFiles {
   readonly command: 'stale';
   readonly folder: string;
+}
+
+/** A companion file to begin with, to stdout. */
+export interface InitInvocation extends Omit<FromFiles, 'strict'> {
+  readonly command: 'init';
 }
 
 /** Only the diagnostics. */
@@ -96,6 +106,7 @@ export type Invocation =
   | BundleInvocation
   | StaleInvocation
   | CheckInvocation
+  | InitInvocation
   | DiffInvocation
   | VerifyInvocation
   | ExplainInvocation;

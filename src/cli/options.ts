@@ -4,6 +4,8 @@ import type { ClusterSettings } from '../pacemaker/plan.ts';
 import {
   type ArtefactName,
   artefactNames,
+  type LvsKeeper,
+  lvsKeepers,
   type PcsDialect,
   pcsDialects,
   type TargetName,
@@ -29,6 +31,9 @@ export interface RawOptions {
   readonly fencing?: 'none';
   readonly clusterName?: string;
   readonly pcs?: PcsDialect;
+  readonly companion?: string | false;
+  readonly manageServices?: boolean;
+  readonly lvs?: LvsKeeper;
   readonly strict?: boolean;
   readonly diagnostics?: DiagnosticsFormat;
   readonly color?: ColorMode;
@@ -53,7 +58,8 @@ export function addOutputOptions(command: Command): void {
   command.option('--check', 'with -o: write nothing; print what differs and exit with 1 if something does');
 }
 
-export function addInputOptions(command: Command): void {
+/** How configurations are read, without the companion file. */
+export function addReadingOptions(command: Command): void {
   command.optionsGroup('How to read:');
   command.option(
     '--keepalived <release>',
@@ -61,6 +67,15 @@ export function addInputOptions(command: Command): void {
     keepalivedRelease,
   );
   command.option('--nodes <a,b,...>', 'read one file once for each of these nodes (@id lines)', nodeNames);
+}
+
+export function addInputOptions(command: Command): void {
+  addReadingOptions(command);
+  command.option(
+    '--companion <file>',
+    'what keepalived.conf does not know: addresses, fencing, services (default: kp2pcm.yaml, where the configurations lie)',
+  );
+  command.option('--no-companion', 'read no companion file');
 }
 
 export function addWishes(command: Command, strictness?: 'without --strict'): void {
@@ -72,9 +87,10 @@ export function addWishes(command: Command, strictness?: 'without --strict'): vo
     ).choices(quorumPolicies),
   );
   command.addOption(
-    new Option('--fencing <kind>', 'none: fencing stays off, and the scripts say so (the default)').choices([
-      'none',
-    ]),
+    new Option(
+      '--fencing <kind>',
+      'none: fencing stays off, whatever the companion file has and needs',
+    ).choices(['none']),
   );
   command.option('--cluster-name <name>', "the cluster's name (default: keepalived)", clusterName);
   command.addOption(
@@ -82,6 +98,16 @@ export function addWishes(command: Command, strictness?: 'without --strict'): vo
       '--pcs <version>',
       'the commands as this version of pcs spells them; portable (the default) is for all',
     ).choices(pcsDialects),
+  );
+  command.option(
+    '--manage-services',
+    'hand the services that checks look after (pidof, killall -0, systemctl) to the cluster',
+  );
+  command.addOption(
+    new Option(
+      '--lvs <keeper>',
+      'who keeps virtual_server: keepalived as a checker without VRRP (the default), or ldirectord',
+    ).choices(lvsKeepers),
   );
   if (strictness) return;
   command.option('--strict', 'exit with 1 if anything is approximate or manual');

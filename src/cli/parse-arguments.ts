@@ -8,6 +8,7 @@ import {
   addInputOptions,
   addOutputOptions,
   addPresentation,
+  addReadingOptions,
   addScenarioOptions,
   addWishes,
   type RawOptions,
@@ -86,6 +87,7 @@ function buildProgram(done: (invocation: Invocation) => void): Command {
   program.action((files: string[], options: RawOptions) => done(mainInvocation(files, options)));
   addCheck(program, done);
   addDiff(program, done);
+  addInit(program, done);
   addVerify(program, done);
   addExplain(program, done);
   return program;
@@ -117,6 +119,19 @@ function addDiff(program: Command, done: (invocation: Invocation) => void): void
     refuseOutputOptions(options, 'diff');
     const format = diffFormats.find((name) => name === options.format) ?? 'text';
     done({ command: 'diff', before, after, wishes: wishesOf(options), format });
+  });
+}
+
+function addInit(program: Command, done: (invocation: Invocation) => void): void {
+  const command = program.command('init').argument('<files...>', 'as for the translation');
+  command.description('print a companion file to begin with: what the configurations show, and proposals');
+  addReadingOptions(command);
+  addPresentation(command);
+  command.action((files: string[]) => {
+    const options = command.optsWithGlobals<RawOptions>();
+    refuseOutputOptions(options, 'init');
+    const { strict: _, ...given } = fromFiles(files, options);
+    done({ command: 'init', ...given });
   });
 }
 
@@ -183,12 +198,18 @@ function fromFiles(files: readonly string[], options: RawOptions) {
   return { files, wishes: wishesOf(options), strict: options.strict ?? false };
 }
 
-function wishesOf({ nodes = [], keepalived, quorum, clusterName, pcs }: RawOptions): Wishes {
+function wishesOf(options: RawOptions): Wishes {
+  const { nodes = [], keepalived, quorum, clusterName, pcs, companion } = options;
+  const { manageServices, lvs, fencing } = options;
   return {
     nodes,
     ...(keepalived !== undefined && { keepalived }),
     ...(quorum !== undefined && { quorum }),
     ...(clusterName !== undefined && { clusterName }),
     ...(pcs !== undefined && { pcs }),
+    ...(fencing !== undefined && { fencing }),
+    ...(companion !== undefined && { companion }),
+    ...(manageServices && { manageServices }),
+    ...(lvs !== undefined && { lvs }),
   };
 }

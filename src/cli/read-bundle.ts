@@ -34,7 +34,7 @@ function parsePlan(text: string | undefined): { plan: Plan | undefined; planProb
   } catch {
     return { plan: undefined, planProblem: 'it is not JSON' };
   }
-  if (isPlan(plan)) return { plan };
+  if (isPlan(plan)) return { plan: { ...laterLists, ...plan } };
   const format = typeof plan === 'object' && plan !== null && 'format' in plan ? plan.format : undefined;
   return {
     plan: undefined,
@@ -52,6 +52,9 @@ const lists = [
   'fates',
   'commands',
 ] as const;
+
+/** Lists that older bundles of this format do not have. */
+const laterLists = { secrets: [], colocations: [], orders: [], fencingLevels: [], alerts: [] };
 
 /** Enough of a look that a comparison finds the lists it walks; the format's number vouches for what is in them. */
 function isPlan(value: unknown): value is Plan {

@@ -5,6 +5,7 @@ import { type CommandResult, wrongUse } from './command-result.ts';
 import { runConfig } from './config-command.ts';
 import { runDiff } from './diff-command.ts';
 import { runExplain } from './explain-command.ts';
+import { runInit } from './init-command.ts';
 import type { Invocation } from './invocation.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { type Core, core, openSession, type Session } from './session.ts';
@@ -61,6 +62,8 @@ function dispatch(
       return runBundle(invocation, session);
     case 'stale':
       return runStale(invocation, session, colour);
+    case 'init':
+      return runInit(invocation, session);
     case 'check':
       return runCheck(invocation, session);
     case 'diff':

@@ -1,8 +1,9 @@
 import { posix, relative, resolve, sep } from 'node:path';
-import { type Diagnostic, hasErrors } from '../../grammar/source/diagnostic.ts';
+import { type Diagnostic, hasErrors, sortDiagnostics } from '../../grammar/source/diagnostic.ts';
 import type { TranslateInput, Translation } from '../translation.ts';
 import { exitCodes } from './cli-io.ts';
 import type { CommandResult } from './command-result.ts';
+import { type CompanionReading, readCompanionFile } from './companion-file.ts';
 import { diskFileTree, type GivenFile } from './disk-file-tree.ts';
 import { resolveInputs } from './inputs.ts';
 import type { Wishes } from './invocation.ts';
@@ -32,6 +33,8 @@ export type GivenInput =
   | {
       readonly kind: 'given';
       readonly input: TranslateInput;
+      /** Absolute path of the folder that all files share. */
+      readonly root: string;
       readonly pathOf: (file: string) => string;
     }
   | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
@@ -52,13 +55,13 @@ export async function givenInput(request: TranslationRequest, session: Session):
       absolute === undefined ? { content: await session.standardInput() } : { path: absolute },
     );
   }
-  const { nodes: _names, ...options } = wishes;
+  const { nodes: _names, companion: _file, ...options } = wishes;
   const input = {
     nodes: nodes.map((node) => ({ ...node, path: shownAs(node.path) })),
     files: diskFileTree({ root, folders, given }),
     options,
   };
-  return { kind: 'given', input, pathOf: pathFrom(cwd, root, files) };
+  return { kind: 'given', input, root, pathOf: pathFrom(cwd, root, files) };
 }
 
 /** Reads the files that the words of a command line name, and translates them. */
@@ -68,7 +71,29 @@ export async function translateFiles(
 ): Promise<TranslatedFiles> {
   const given = await givenInput(request, session);
   if (given.kind === 'wrong') return given;
-  return { kind: 'translated', translation: session.core.translate(given.input), pathOf: given.pathOf };
+  const { input, root, pathOf } = given;
+  const { cwd } = session.io;
+  const read = await readCompanionFile(request.wishes.companion, root, cwd);
+  if (!read) return { kind: 'translated', translation: session.core.translate(input), pathOf };
+  const { companion } = read;
+  const options = { ...input.options, ...(companion && { companion }) };
+  const translation = session.core.translate({ ...input, options });
+  return {
+    kind: 'translated',
+    translation: withCompanion(translation, read),
+    pathOf: (file) => (file === read.name ? relativePath(cwd, read.path) : pathOf(file)),
+  };
+}
+
+/** Without the companion file nobody asks what the plan assumes: of the configurations only the errors are said. */
+function withCompanion(translation: Translation, read: CompanionReading): Translation {
+  const sources = [...translation.sources, ...read.sources];
+  if (read.companion) {
+    const diagnostics = sortDiagnostics([...translation.diagnostics, ...read.diagnostics]);
+    return { ...translation, diagnostics, sources };
+  }
+  const errors = translation.diagnostics.filter(({ severity }) => severity === 'error');
+  return { diagnostics: sortDiagnostics([...errors, ...read.diagnostics]), sources };
 }
 
 /** Where a source lies, seen from the working directory: what a CI service annotates. */
@@ -80,10 +105,12 @@ function pathFrom(
   return (file) => {
     // Pipes have names in angle brackets.
     if (file.startsWith('<') || posix.isAbsolute(file)) return file;
-    return relative(cwd, files.get(file) ?? resolve(root, file))
-      .split(sep)
-      .join('/');
+    return relativePath(cwd, files.get(file) ?? resolve(root, file));
   };
+}
+
+function relativePath(cwd: string, path: string): string {
+  return relative(cwd, path).split(sep).join('/');
 }
 
 /** The result of a command whose arguments are wrong, or whose configuration cannot be translated. */

@@ -1,4 +1,5 @@
 import type { BoundDirective } from '../keepalived/bound-directive.ts';
+import { dependedLinks } from '../keepalived/depended-links.ts';
 import type {
   Contender,
   ElectionGroup,
@@ -134,12 +135,10 @@ function memberOf(instance: string, vrrp: VrrpInstance, definitions: Definitions
   };
 }
 
-/** Interfaces that the daemon watches unasked: the instance's own, and those of its addresses. */
+/** Interfaces that the daemon watches unasked: the instance's own, and those of its addresses, routes and rules. */
 function watchedInterfaces(vrrp: VrrpInstance): TrackedObject[] {
   const own = vrrp.tracksOwnInterface.value ? [[vrrp.interface.value, vrrp.interface.from] as const] : [];
-  const devices = vrrp.addresses
-    .filter(({ noTrack }) => !noTrack)
-    .map(({ device, from }) => [device, from] as const);
+  const devices = dependedLinks(vrrp).map(({ name, from }) => [name, from] as const);
   const found = new Map<string, BoundDirective>();
   for (const [name, from] of [...own, ...devices]) {
     // The loopback interface is always up.

@@ -1,8 +1,10 @@
 import { parserFindings, readerFindings } from '../../grammar/reader/findings.ts';
 import { compareText, type Finding } from '../../grammar/source/diagnostic.ts';
 import { clusterFindings } from '../cluster/findings.ts';
+import { companionFindings } from '../companion/findings.ts';
 import { keepalivedFindings } from '../keepalived/findings.ts';
 import { mistakeFindings } from '../keepalived/mistakes/findings.ts';
+import { fencingFindings } from '../pacemaker/fencing-findings.ts';
 import { pacemakerFindings } from '../pacemaker/findings.ts';
 import { verifyFindings } from '../verify/findings.ts';
 import { useFindings } from './use-findings.ts';
@@ -13,7 +15,9 @@ const stages = [
   keepalivedFindings,
   mistakeFindings,
   clusterFindings,
+  companionFindings,
   pacemakerFindings,
+  fencingFindings,
   verifyFindings,
   useFindings,
 ];

@@ -1,4 +1,4 @@
-import type { Constraint, Plan, PlanNode, Resource } from '../pacemaker/plan.ts';
+import type { Alert, Colocation, Constraint, Order, Plan, PlanNode, Resource } from '../pacemaker/plan.ts';
 
 /** The parts of a plan in which a change can lie, in the order of output. */
 export const planAreas = [
@@ -7,6 +7,8 @@ export const planAreas = [
   'property',
   'resource',
   'constraint',
+  'fencing level',
+  'alert',
   'file',
   'manual step',
 ] as const;
@@ -81,8 +83,21 @@ function itemsOf(plan: Plan): Record<PlanArea, Item[]> {
     cluster: [clusterItem(plan)],
     property: plan.properties.map(({ name, value }) => ({ key: name, name, fields: { value } })),
     resource: plan.resources.map(resourceItem),
-    constraint: unique(plan.constraints.map(constraintItem)),
-    file: plan.files.map(({ path, mode, content }) => ({ key: path, name: path, fields: { mode, content } })),
+    constraint: unique([
+      ...plan.constraints.map(constraintItem),
+      ...plan.colocations.map(colocationItem),
+      ...plan.orders.map(orderItem),
+    ]),
+    'fencing level': plan.fencingLevels.map(({ id, node, level, devices }) => ({
+      key: id,
+      name: `${node}, level ${level}`,
+      fields: { devices: devices.join(' ') },
+    })),
+    alert: plan.alerts.map(alertItem),
+    file: plan.files.map(({ path, mode, content, node }) => {
+      const name = node === undefined ? path : `${path} on ${node}`;
+      return { key: name, name, fields: { mode, content } };
+    }),
     'manual step': unique(
       plan.manualSteps.map(({ title, instruction, when }) => ({
         key: title,
@@ -121,7 +136,16 @@ function resourceItem(resource: Resource): Item {
   }
   if (resource.kind === 'clone') return { ...item, fields: { kind: 'clone', of: resource.of, ...meta } };
   const operations = resource.operations.map(({ name, options }) => prefixed(`op ${name} `, options));
-  const fields = Object.assign({ agent: resource.agent }, resource.attributes, ...operations, meta);
+  const onNodes = (resource.attributesOnNodes ?? []).map(({ node, attributes }) =>
+    Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`${name} on ${node}`, value])),
+  );
+  const fields = Object.assign(
+    { agent: resource.agent },
+    resource.attributes,
+    ...onNodes,
+    ...operations,
+    meta,
+  );
   return { ...item, fields };
 }
 
@@ -136,9 +160,27 @@ function constraintItem(constraint: Constraint): Item {
     const name = `${resource} prefers ${constraint.node}`;
     return { key: name, name, fields: { score: `${constraint.score}` } };
   }
-  const { attribute, operation, value, node, score } = constraint;
+  const { attribute, node } = constraint;
   const name = `${resource} scored by ${attribute}${node === undefined ? '' : ` on ${node}`}`;
+  if (constraint.kind === 'score-attribute')
+    return { key: name, name, fields: { score: `the value of ${attribute}` } };
+  const { operation, value, score } = constraint;
   return { key: name, name, fields: { score: `${score}`, when: `${operation} ${value}` } };
+}
+
+function colocationItem({ resource, with: other, score }: Colocation): Item {
+  const name = `${resource} with ${other}`;
+  return { key: name, name, fields: { score: `${score}` } };
+}
+
+function orderItem({ first, second, action, strength, symmetrical }: Order): Item {
+  const name = `${action} ${first} then ${second}`;
+  return { key: name, name, fields: { strength, symmetrical: `${symmetrical}` } };
+}
+
+function alertItem({ id, path, options, recipients }: Alert): Item {
+  const fields = { path, recipients: recipients.map(({ value }) => value).join(' ') };
+  return { key: id, name: id, fields: present({ ...fields, ...prefixed('option ', options) }) };
 }
 
 function prefixed(prefix: string, record: Readonly<Record<string, string>>): Record<string, string> {

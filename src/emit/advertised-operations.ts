@@ -20,7 +20,19 @@ const advertised: Readonly<Record<string, Advertised>> = {
     start: { interval: '0s', timeout: '60s' },
     stop: { interval: '0s', timeout: '20s' },
   },
+  'ocf:heartbeat:Route': quick,
+  'ocf:kp2pcm:route': quick,
+  'ocf:kp2pcm:rule': quick,
+  'ocf:kp2pcm:fifo': quick,
+  'ocf:kp2pcm:notify': quick,
   'ocf:kp2pcm:track': quick,
+  'ocf:kp2pcm:track-file': quick,
+  'ocf:kp2pcm:track-process': quick,
+  'ocf:pacemaker:ping': {
+    monitor: { interval: '10s', timeout: '60s' },
+    start: { interval: '0s', timeout: '60s' },
+    stop: { interval: '0s', timeout: '20s' },
+  },
 };
 
 /** All operations of a primitive as the cluster will have them: the plan's, then what the agent advertises besides. */

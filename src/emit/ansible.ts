@@ -1,18 +1,10 @@
 import type { Constraint, Plan, Primitive } from '../pacemaker/plan.ts';
+import { relationVariables } from './ansible-relations.ts';
+import { attributeSet, type Fields, type Item, metaAttributes, pairs, type Value } from './ansible-values.ts';
 import { whyLine } from './command-lines.ts';
 import { corosyncLinks } from './commands.ts';
 import { targetHead } from './target-head.ts';
 import { quoteForAnsible } from './yaml-text.ts';
-
-/** What the role's variables are made of, with comments above items of lists. */
-type Value = string | readonly Item[] | Fields;
-interface Fields {
-  readonly [name: string]: Value;
-}
-interface Item {
-  readonly comment?: string;
-  readonly value: string | Fields;
-}
 
 const how = [
   'Variables for the role ha_cluster of linux-system-roles (fedora.linux_system_roles.ha_cluster). The role replaces the whole configuration of the cluster, starts it, and with it the addresses: to run it while Keepalived still holds them, add the property maintenance-mode with the value true.',
@@ -63,6 +55,7 @@ function variablesOf(plan: Plan): Fields {
       })),
     }),
     ...(constraints.length > 0 && { ha_cluster_constraints_location: constraints.map(location) }),
+    ...relationVariables(plan),
   };
 }
 
@@ -102,34 +95,26 @@ function primitive({ id, agent, attributes, operations, meta }: Primitive): Fiel
 
 function location(constraint: Constraint): Item {
   const { id, resource } = constraint;
-  const on = (where: Fields, score: number | string): Item => ({
+  const on = (where: Fields, score: number | string, option = 'score'): Item => ({
     comment: whyLine(constraint.origin),
-    value: { resource: { id: resource }, ...where, id, options: pairs({ score: `${score}` }) },
+    value: { resource: { id: resource }, ...where, id, options: pairs({ [option]: `${score}` }) },
   });
   switch (constraint.kind) {
     case 'prefers':
       return on({ node: constraint.node }, constraint.score);
     case 'avoids':
       return on({ node: constraint.node }, '-INFINITY');
+    case 'score-attribute': {
+      const { attribute, node } = constraint;
+      const there = node === undefined ? '' : ` and #uname eq ${node}`;
+      return on({ rule: `defined ${attribute}${there}` }, attribute, 'score-attribute');
+    }
     case 'rule': {
       const { attribute, operation, value, node, score } = constraint;
       const there = node === undefined ? '' : ` and #uname eq ${node}`;
       return on({ rule: `${attribute} ${operation} ${value}${there}` }, score);
     }
   }
-}
-
-function metaAttributes(meta: Readonly<Record<string, string>>): Fields {
-  return Object.keys(meta).length > 0 ? { meta_attrs: attributeSet(meta) } : {};
-}
-
-/** The role has lists of sets, of which it reads the first. */
-function attributeSet(values: Readonly<Record<string, string>>): Item[] {
-  return [{ value: { attrs: pairs(values) } }];
-}
-
-function pairs(values: Readonly<Record<string, string>>): Item[] {
-  return Object.entries(values).map(([name, value]) => ({ value: { name, value } }));
 }
 
 function field(name: string, value: Value): string[] {

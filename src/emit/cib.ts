@@ -1,8 +1,9 @@
 import { visibleLine } from '../diagnostics/visible-text.ts';
 import type { Constraint, Operation, Plan, PlanNode, Primitive, Resource } from '../pacemaker/plan.ts';
 import { allOperations } from './advertised-operations.ts';
-import { whyLine } from './command-lines.ts';
+import { alertXml, colocationXml, levelXml, orderXml } from './cib-relations.ts';
 import { targetHead } from './target-head.ts';
+import { attributes, indent, type Pairs, pairs, type Quote, why } from './xml-lines.ts';
 import { commentXml, quoteXml } from './xml-text.ts';
 
 /** The oldest schema that Pacemaker 3 takes, and the newest that every Pacemaker 2 knows: newer ones upgrade it. */
@@ -10,7 +11,7 @@ const schema = 'pacemaker-3.0';
 
 // In short options: XML has no room for two hyphens in a comment.
 const how = [
-  'Look at it: crm_verify -x cib.xml',
+  'Look at it: crm_verify -x cib.xml. (With fencing on it warns of every node, since the file does not say that they are online.)',
   'Load it: pcs cluster cib-push cib.xml scope=configuration, or cibadmin -R -o configuration -x cib.xml. Both replace what the cluster has. To load it while Keepalived still holds the addresses, add maintenance-mode=true to crm_config first.',
   'The ids of the nodes are those that Corosync has after pcs cluster setup with the nodes in this order; crm_node -l shows those of your cluster.',
 ];
@@ -31,7 +32,7 @@ export function cibXml(plan: Plan): string {
 
 /** The section of that name, as lines. The ids of lists, pairs and operations are those that pcs makes. */
 export function configurationXml(plan: Plan): string[] {
-  const { nodes, properties, constraints } = plan;
+  const { nodes, properties, constraints, colocations, orders, fencingLevels, alerts } = plan;
   const settings = Object.fromEntries(properties.map(({ name, value }) => [name, value]));
   return [
     '<configuration>',
@@ -41,7 +42,13 @@ export function configurationXml(plan: Plan): string[] {
     ]),
     ...section('nodes', nodes.flatMap(nodeXml)),
     ...section('resources', resourcesXml(plan)),
-    ...section('constraints', constraints.flatMap(constraintXml)),
+    ...section('constraints', [
+      ...constraints.flatMap(constraintXml),
+      ...colocations.flatMap(colocationXml),
+      ...orders.flatMap(orderXml),
+    ]),
+    ...(fencingLevels.length > 0 ? section('fencing-topology', fencingLevels.flatMap(levelXml)) : []),
+    ...(alerts.length > 0 ? section('alerts', alerts.flatMap(alertXml)) : []),
     '</configuration>',
   ];
 }
@@ -81,8 +88,6 @@ function primitiveXml(primitive: Primitive): string[] {
   return [why(primitive), ...primitiveLines(primitive, quoteXml)];
 }
 
-type Quote = (text: string) => string;
-
 /** A primitive on one line, in the quotes of whoever reads it. */
 export function primitiveElement(primitive: Primitive, quote: Quote): string {
   return primitiveLines(primitive, quote)
@@ -92,13 +97,41 @@ export function primitiveElement(primitive: Primitive, quote: Quote): string {
 
 function primitiveLines(primitive: Primitive, quote: Quote): string[] {
   const { id, agent, meta } = primitive;
-  const operations = allOperations(primitive).map((operation) => operationXml(id, operation, quote));
+  const operations = allOperations(primitive).flatMap((operation) => operationXml(id, operation, quote));
   return [
     `<primitive${attributes({ id, ...agentAttributes(agent) }, quote)}>`,
     ...indent(pairs('instance_attributes', `${id}-instance_attributes`, primitive.attributes, quote)),
+    ...indent(
+      (primitive.attributesOnNodes ?? []).map(({ node, attributes: own }, index) =>
+        nodeAttributesElement(id, index, own, quote).join(quote(node).slice(1, -1)),
+      ),
+    ),
     ...indent(pairs('meta_attributes', `${id}-meta_attributes`, meta, quote)),
     ...(operations.length > 0 ? indent(['<operations>', ...indent(operations), '</operations>']) : []),
     '</primitive>',
+  ];
+}
+
+/** Parameters that hold on one node, as XML before and after the node's name. They come before those for all nodes. */
+export function nodeAttributesElement(
+  resource: string,
+  index: number,
+  values: Pairs,
+  quote: Quote = quoteXml,
+): readonly [string, string] {
+  const id = `${resource}-on-node-${index + 1}`;
+  const nvpairs = Object.entries(values).map(
+    ([name, value]) => `<nvpair${attributes({ id: `${id}-${name}`, name, value }, quote)}/>`,
+  );
+  const expression = attributes(
+    { id: `${id}-expr`, attribute: '#uname', operation: 'eq', value: '@' },
+    quote,
+  );
+  const [before = '', after = ''] = expression.split('@');
+  return [
+    `<instance_attributes${attributes({ id, score: '1' }, quote)}>` +
+      `<rule${attributes({ id: `${id}-rule`, score: 'INFINITY' }, quote)}><expression${before}`,
+    `${after}/></rule>${nvpairs.join('')}</instance_attributes>`,
   ];
 }
 
@@ -110,9 +143,16 @@ function agentAttributes(agent: string): Pairs {
   return { class: family, provider, type: rest.slice(1).join(':') };
 }
 
-function operationXml(resource: string, { name, options }: Operation, quote: Quote): string {
+function operationXml(resource: string, { name, options }: Operation, quote: Quote): string[] {
   const id = `${resource}-${name}-interval-${options['interval']}`;
-  return `<op${attributes({ id, name, ...options }, quote)}/>`;
+  // What the agent is told is no attribute of the operation.
+  const { OCF_CHECK_LEVEL: depth, ...own } = options;
+  if (depth === undefined) return [`<op${attributes({ id, name, ...own }, quote)}/>`];
+  return [
+    `<op${attributes({ id, name, ...own }, quote)}>`,
+    ...indent(pairs('instance_attributes', `${id}-instance_attributes`, { OCF_CHECK_LEVEL: depth }, quote)),
+    '</op>',
+  ];
 }
 
 function constraintXml(constraint: Constraint): string[] {
@@ -128,11 +168,16 @@ function constraintXml(constraint: Constraint): string[] {
         why(constraint),
         `<rsc_location${attributes({ ...location, node: constraint.node, score: '-INFINITY' })}/>`,
       ];
+    case 'score-attribute':
     case 'rule': {
-      const { score, attribute, operation, value, node } = constraint;
+      const { attribute, node } = constraint;
       const rule = `${id}-rule`;
+      const [scored, compared] =
+        constraint.kind === 'rule'
+          ? [{ score: `${constraint.score}` }, { operation: constraint.operation, value: constraint.value }]
+          : [{ 'score-attribute': attribute }, { operation: 'defined' }];
       const expressions = [
-        { id: `${rule}-expr`, attribute, operation, value },
+        { id: `${rule}-expr`, attribute, ...compared },
         ...(node === undefined
           ? []
           : [{ id: `${rule}-expr-1`, attribute: '#uname', operation: 'eq', value: node }]),
@@ -140,7 +185,7 @@ function constraintXml(constraint: Constraint): string[] {
       return [
         why(constraint),
         `<rsc_location${attributes(location)}>`,
-        `  <rule${attributes({ id: rule, 'boolean-op': 'and', score: `${score}` })}>`,
+        `  <rule${attributes({ id: rule, 'boolean-op': 'and', ...scored })}>`,
         ...expressions.map((expression) => `    <expression${attributes(expression)}/>`),
         '  </rule>',
         '</rsc_location>',
@@ -149,32 +194,6 @@ function constraintXml(constraint: Constraint): string[] {
   }
 }
 
-/** Why it is there, and from where. */
-function why({ origin }: Resource | Constraint): string {
-  return commentXml(whyLine(origin));
-}
-
-type Pairs = Readonly<Record<string, string>>;
-
-function pairs(element: string, id: string, values: Pairs, quote: Quote = quoteXml): string[] {
-  const entries = Object.entries(values);
-  if (entries.length === 0) return [];
-  const nvpairs = entries.map(
-    ([name, value]) => `<nvpair${attributes({ id: `${id}-${name}`, name, value }, quote)}/>`,
-  );
-  return [`<${element}${attributes({ id }, quote)}>`, ...indent(nvpairs), `</${element}>`];
-}
-
-function attributes(values: Pairs, quote: Quote = quoteXml): string {
-  return Object.entries(values)
-    .map(([name, value]) => ` ${name}=${quote(value)}`)
-    .join('');
-}
-
 function section(name: string, lines: readonly string[]): string[] {
   return indent(lines.length === 0 ? [`<${name}/>`] : [`<${name}>`, ...indent(lines), `</${name}>`]);
-}
-
-function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => `  ${line}`);
 }

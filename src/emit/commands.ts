@@ -5,6 +5,7 @@ import {
   type LocationBan,
   type LocationPreference,
   type LocationRule,
+  type LocationScore,
   type Place,
   type Plan,
   type PlanBody,
@@ -14,8 +15,12 @@ import {
   planFormat,
 } from '../pacemaker/plan.ts';
 import type { PcsDialect } from '../translation.ts';
+import { nodeAttributesElement } from './cib.ts';
+import { assignments, configureCommand, type NodeWord, nodeWords } from './command-parts.ts';
 import { planIdOf } from './plan-id.ts';
-import { argvOf, type CommandWord, type ScriptCommand, type VariableWord } from './words.ts';
+import { addAlert, addColocation, addFencingLevel, addOrder } from './relation-commands.ts';
+import { argvOf, type ScriptCommand, type VariableWord } from './words.ts';
+import { quoteXml } from './xml-text.ts';
 
 /**
  * Lays out the plan's commands in a dialect of pcs, in the order in which they must run. Those of the step `configure`
@@ -25,10 +30,19 @@ export function layOutCommands(plan: PlanBody, pcs: PcsDialect = 'portable'): Sc
   return [
     ...clusterCommands(plan),
     ...plan.properties.map((property) => setProperty(property, pcs)),
-    ...plan.resources.filter((resource) => resource.kind === 'primitive').map(createPrimitive),
+    ...plan.resources
+      .filter((resource) => resource.kind === 'primitive')
+      .flatMap((resource) => [
+        createPrimitive(resource),
+        ...attributesOnNodes(resource, nodeWords(plan.nodes)),
+      ]),
     ...plan.resources.filter((resource) => resource.kind === 'group').flatMap(addGroup),
     ...plan.resources.filter((resource) => resource.kind === 'clone').map(addClone),
+    ...plan.fencingLevels.map((level) => addFencingLevel(level, nodeWords(plan.nodes))),
     ...constraintCommands(plan.constraints, nodeWords(plan.nodes), pcs),
+    ...plan.colocations.map(addColocation),
+    ...plan.orders.map(addOrder),
+    ...plan.alerts.flatMap(addAlert),
   ];
 }
 
@@ -41,22 +55,10 @@ export function completePlan(body: PlanBody, pcs?: PcsDialect): Plan {
     from,
   }));
   // All that the scripts are laid out from; what the report says besides may change without making them strangers.
-  const { nodes, cluster, instances, files } = body;
-  const texts = files.map(({ path, content }) => [path, content.length]);
-  const planId = planIdOf([nodes, cluster, instances, texts, commands.map(({ argv }) => argv)]);
+  const { nodes, cluster, instances, files, secrets } = body;
+  const texts = files.map(({ path, content, node = '' }) => [path, content.length, node]);
+  const planId = planIdOf([nodes, cluster, instances, texts, commands.map(({ argv }) => argv), ...secrets]);
   return { ...body, format: planFormat, commands, planId };
-}
-
-/** A node's name with literal text around it, as a word that may hold an editable variable. */
-type NodeWord = (name: string, suffix?: string, prefix?: string) => CommandWord;
-
-function nodeWords(nodes: readonly PlanNode[]): NodeWord {
-  const variables = new Map(nodes.map(({ name, variable }) => [name, variable]));
-  return (name, suffix = '', prefix = '') => {
-    const variable = variables.get(name);
-    if (variable === undefined) return prefix + name + suffix;
-    return { variable, value: name, suffix, ...(prefix !== '' && { prefix }) };
-  };
 }
 
 const clusterName = (value: string): VariableWord => ({ variable: 'CLUSTER_NAME', value, suffix: '' });
@@ -118,21 +120,46 @@ function setProperty({ name, value, origin }: Property, pcs: PcsDialect): Script
     renamed && fencingNames.includes(name)
       ? { variable: fencingProperty, value: name, suffix: `=${value}` }
       : `${name}=${value}`;
-  return configure(['pcs', 'property', 'set', assignment], origin);
+  return configureCommand(['pcs', 'property', 'set', assignment], origin);
 }
+
+const fencingClass = 'stonith:';
 
 function createPrimitive(primitive: Primitive): ScriptCommand {
   const { id, agent, attributes, operations, meta, origin } = primitive;
-  const words = ['pcs', 'resource', 'create', id, agent, ...assignments(attributes)];
+  const device = agent.startsWith(fencingClass);
+  const what = device
+    ? ['stonith', 'create', id, agent.slice(fencingClass.length)]
+    : ['resource', 'create', id, agent];
+  const words = ['pcs', ...what, ...assignments(attributes)];
   for (const { name, options } of operations) words.push('op', name, ...assignments(options));
   if (Object.keys(meta).length > 0) words.push('meta', ...assignments(meta));
-  return configure(words, origin);
+  return configureCommand(words, origin);
+}
+
+/** pcs has no words for parameters with a rule. The command comes before the primitive moves into a group. */
+function attributesOnNodes(
+  { id, attributesOnNodes = [], origin }: Primitive,
+  word: NodeWord,
+): ScriptCommand[] {
+  return attributesOnNodes.map(({ node, attributes }, index) => {
+    // The name is cut out again: the script may hold it in a variable.
+    const [before = '', after = ''] = nodeAttributesElement(id, index, attributes);
+    const element = [`<primitive id=${quoteXml(id)}>${before}`, `${after}</primitive>`] as const;
+    return configureCommand(
+      ['cibadmin', '--modify', '--scope', 'resources', '--xml-text', word(node, element[1], element[0])],
+      {
+        ...origin,
+        why: `${Object.keys(attributes).join(', ')} of ${id} on one node: pcs has no command for it`,
+      },
+    );
+  });
 }
 
 function addGroup({ id, members, meta, origin }: Group): ScriptCommand[] {
-  const commands = [configure(['pcs', 'resource', 'group', 'add', id, ...members], origin)];
+  const commands = [configureCommand(['pcs', 'resource', 'group', 'add', id, ...members], origin)];
   if (Object.keys(meta).length > 0) {
-    commands.push(configure(['pcs', 'resource', 'meta', id, ...assignments(meta)], origin));
+    commands.push(configureCommand(['pcs', 'resource', 'meta', id, ...assignments(meta)], origin));
   }
   return commands;
 }
@@ -140,7 +167,7 @@ function addGroup({ id, members, meta, origin }: Group): ScriptCommand[] {
 /** Without the word `meta`, newer versions warn. */
 function addClone({ of, meta, origin }: Clone): ScriptCommand {
   const options = Object.keys(meta).length > 0 ? ['meta', ...assignments(meta)] : [];
-  return configure(['pcs', 'resource', 'clone', of, ...options], origin);
+  return configureCommand(['pcs', 'resource', 'clone', of, ...options], origin);
 }
 
 function constraintCommands(
@@ -158,48 +185,40 @@ function constraintCommands(
   }
   return constraints.flatMap((constraint) => {
     if (constraint.kind === 'avoids') return [avoid(constraint, node)];
-    if (constraint.kind === 'rule') return [addRule(constraint, node, pcs)];
+    if (constraint.kind === 'rule' || constraint.kind === 'score-attribute')
+      return [addRule(constraint, node, pcs)];
     const all = preferences.get(constraint.resource);
     return all?.[0] === constraint ? [prefer(all, constraint.resource, node)] : [];
   });
 }
 
 function avoid({ resource, node, origin }: LocationBan, word: NodeWord): ScriptCommand {
-  return configure(['pcs', 'constraint', 'location', resource, 'avoids', word(node)], origin);
+  return configureCommand(['pcs', 'constraint', 'location', resource, 'avoids', word(node)], origin);
 }
 
 function prefer(all: readonly LocationPreference[], resource: string, node: NodeWord): ScriptCommand {
   const words = all.map((preference) => node(preference.node, `=${preference.score}`));
-  return configure(['pcs', 'constraint', 'location', resource, 'prefers', ...words], {
+  return configureCommand(['pcs', 'constraint', 'location', resource, 'prefers', ...words], {
     why: [...new Set(all.map(({ origin }) => origin.why))].join('; '),
     from: all.flatMap(({ origin }) => origin.from),
   });
 }
 
 /** In words, one per argument, which 0.12 warns of; it would rather have one string, which 0.11 refuses. */
-function addRule(rule: LocationRule, node: NodeWord, pcs: PcsDialect): ScriptCommand {
+function addRule(rule: LocationRule | LocationScore, node: NodeWord, pcs: PcsDialect): ScriptCommand {
   const ids = [`id=${rule.id}-rule`, `constraint-id=${rule.id}`];
-  const compared = [rule.attribute, rule.operation, rule.value];
+  const compared =
+    rule.kind === 'rule' ? [rule.attribute, rule.operation, rule.value] : ['defined', rule.attribute];
+  const score = rule.kind === 'rule' ? `score=${rule.score}` : `score-attribute=${rule.attribute}`;
   const onNode = ['and', '#uname', 'eq'];
   const words = rule.node === undefined ? compared : [...compared, ...onNode, node(rule.node)];
   const before = `${[...compared, ...onNode].join(' ')} `;
   const string = rule.node === undefined ? compared.join(' ') : node(rule.node, '', before);
-  return configure(
+  return configureCommand(
     [
-      ...['pcs', 'constraint', 'location', rule.resource, 'rule', ...ids, `score=${rule.score}`],
+      ...['pcs', 'constraint', 'location', rule.resource, 'rule', ...ids, score],
       ...(pcs === '0.12' ? [string] : words),
     ],
     rule.origin,
   );
-}
-
-function assignments(values: Readonly<Record<string, string>>): string[] {
-  return Object.entries(values).map(([name, value]) => `${name}=${value}`);
-}
-
-function configure(
-  words: readonly CommandWord[],
-  { why, from }: { readonly why: string; readonly from: readonly Place[] },
-): ScriptCommand {
-  return { step: 'configure', words, why, from };
 }

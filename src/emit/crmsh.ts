@@ -1,6 +1,18 @@
-import type { Clone, Constraint, Group, Plan, Primitive } from '../pacemaker/plan.ts';
+import type {
+  Alert,
+  Clone,
+  Colocation,
+  Constraint,
+  FencingLevel,
+  Group,
+  Order,
+  Origin,
+  Plan,
+  Primitive,
+} from '../pacemaker/plan.ts';
 import { allOperations } from './advertised-operations.ts';
 import { primitiveElement } from './cib.ts';
+import { alertLines } from './cib-relations.ts';
 import { whyLine } from './command-lines.ts';
 import { isCrmshWord, quoteCrmsh } from './crmsh-text.ts';
 import { targetHead } from './target-head.ts';
@@ -14,7 +26,7 @@ const how = [
 
 /** configure.crm: the configuration that the commands of the plan reach, for `crm configure load update`. */
 export function crmshConfiguration(plan: Plan): string {
-  const { properties, resources, constraints } = plan;
+  const { properties, resources, constraints, colocations, orders, fencingLevels, alerts } = plan;
   const settings = properties.map(({ name, value }) => `${name}=${quoteCrmsh(value)}`);
   const blocks = [
     ...(settings.length > 0 ? [statement(['property', ...settings.map((word) => [word])])] : []),
@@ -25,7 +37,12 @@ export function crmshConfiguration(plan: Plan): string {
         ...(resource.kind === 'group' ? group(resource) : clone(resource)),
       ];
     }),
-    ...constraints.map((constraint) => [comment(whyLine(constraint.origin)), location(constraint)]),
+    ...constraints.map((constraint) => explained(constraint, location(constraint))),
+    ...colocations.map((entry) => explained(entry, colocation(entry))),
+    ...orders.map((entry) => explained(entry, order(entry))),
+    ...(fencingLevels.length > 0 ? [topology(fencingLevels)] : []),
+    // In its own form the ids of recipients could not be said.
+    ...alerts.map((entry) => explained(entry, `xml ${alertElement(entry)}`)),
   ];
   const head = targetHead(plan, how).map(comment);
   return `${[head, ...blocks].map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -33,9 +50,10 @@ export function crmshConfiguration(plan: Plan): string {
 
 function primitive(resource: Primitive): string[] {
   const { id, agent, attributes, meta } = resource;
+  const onNodes = resource.attributesOnNodes ?? [];
+  const values = [attributes, ...onNodes.map((entry) => entry.attributes)].flatMap(Object.values);
   // The form that crmsh itself shows for what it has no words for.
-  if (!Object.values(attributes).every(isCrmshWord))
-    return [`xml ${primitiveElement(resource, quoteXmlWord)}`];
+  if (!values.every(isCrmshWord)) return [`xml ${primitiveElement(resource, quoteXmlWord)}`];
   const operations = allOperations(resource).map(({ name, options }) => [
     'op',
     name,
@@ -44,6 +62,12 @@ function primitive(resource: Primitive): string[] {
   return statement([
     `primitive ${id} ${agent}`,
     section('params', attributes),
+    ...onNodes.map((entry) => [
+      'params',
+      '1:',
+      ...['rule', '#uname', 'eq', entry.node],
+      ...assignments(entry.attributes),
+    ]),
     ...operations,
     section('meta', meta),
   ]);
@@ -64,13 +88,51 @@ function location(constraint: Constraint): string {
       return `location ${id} ${resource} ${constraint.score}: ${constraint.node}`;
     case 'avoids':
       return `location ${id} ${resource} -INFINITY: ${constraint.node}`;
+    case 'score-attribute':
     case 'rule': {
-      const { score, attribute, operation, value, node } = constraint;
+      const { attribute, node } = constraint;
       const there = node === undefined ? '' : ` and #uname eq ${node}`;
-      const rule = `rule $id=${id}-rule ${score}: ${attribute} ${operation} ${quoteCrmsh(value)}${there}`;
+      const scored =
+        constraint.kind === 'rule'
+          ? `${constraint.score}: ${attribute} ${constraint.operation} ${quoteCrmsh(constraint.value)}`
+          : `${attribute}: defined ${attribute}`;
+      const rule = `rule $id=${id}-rule ${scored}${there}`;
       return `location ${id} ${resource} ${rule}`;
     }
   }
+}
+
+function explained({ origin }: { readonly origin: Origin }, text: string): string[] {
+  return [comment(whyLine(origin)), text];
+}
+
+function colocation({ id, resource, with: other, score }: Colocation): string {
+  return `colocation ${id} ${score}: ${resource} ${other}`;
+}
+
+function order({ id, first, second, action, strength, symmetrical }: Order): string {
+  const rest = symmetrical ? '' : ' symmetrical=false';
+  return `order ${id} ${strength}: ${first}:${action} ${second}:${action}${rest}`;
+}
+
+/** One statement for the whole topology; the devices of a level stand with a comma between. */
+function topology(levels: readonly FencingLevel[]): string[] {
+  const nodes = new Map<string, FencingLevel[]>();
+  for (const level of levels) nodes.set(level.node, [...(nodes.get(level.node) ?? []), level]);
+  const parts = [...nodes].map(([node, own]) => [
+    `${node}:`,
+    ...[...own].sort((a, b) => a.level - b.level).map(({ devices }) => devices.join(',')),
+  ]);
+  return [
+    ...levels.map(({ origin }) => comment(whyLine(origin))),
+    ...statement(['fencing_topology', ...parts]),
+  ];
+}
+
+function alertElement(alert: Alert): string {
+  return alertLines(alert, quoteXmlWord)
+    .map((line) => line.trim())
+    .join('');
 }
 
 /** A statement with each of its parts on a line of its own. */

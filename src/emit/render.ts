@@ -39,7 +39,7 @@ function compiled(name: TemplateName): (view: object) => string {
   const known = ready.get(name);
   if (known) return known;
   const handlebars = Handlebars.create();
-  handlebars.registerHelper({ sh, comment, md, verbatim });
+  handlebars.registerHelper({ sh, comment, md, fenced, verbatim });
   const register = (partials: CompiledTemplate['partials']): void => {
     for (const [partial, template] of Object.entries(partials)) {
       if (handlebars.partials[partial]) continue;
@@ -94,6 +94,14 @@ function escapeMarkdown(text: string): string {
       // A marker of a list only before a blank: 192.0.2.1 is none.
       .replace(/^([-+=]|\d{1,9}[.)])(?=\s|$)/, (marker) => `${marker.slice(0, -1)}\\${marker.slice(-1)}`)
   );
+}
+
+/** `{{fenced text}}`: one line of a fenced block of Markdown, which a line that begins with a fence would end. */
+function fenced(text: unknown): string {
+  if (typeof text !== 'string' || /\n|^\s*(?:```|~~~)/.test(text)) {
+    throw new TypeError(`not one line for a fenced block: ${JSON.stringify(text)}`);
+  }
+  return text;
 }
 
 /** `{{verbatim text "END"}}`: whole lines for a here-document with a quoted delimiter, which nothing expands. */

@@ -34,7 +34,7 @@ function originsOf({ cluster, properties, resources, constraints }: Plan): [stri
 }
 
 function nameOf(constraint: Constraint): string {
-  if (constraint.kind === 'rule') return `rule ${constraint.id}`;
+  if (constraint.kind === 'rule' || constraint.kind === 'score-attribute') return `rule ${constraint.id}`;
   if (constraint.kind === 'avoids') return `${constraint.resource} avoids ${constraint.node}`;
   return `${constraint.resource} prefers ${constraint.node} with ${constraint.score}`;
 }

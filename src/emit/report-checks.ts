@@ -1,4 +1,5 @@
-import type { LocationRule, Plan, Primitive } from '../pacemaker/plan.ts';
+import type { LocationRule, LocationScore, Plan, Primitive } from '../pacemaker/plan.ts';
+import { type Idiom, idiomOf, processNamed } from '../pacemaker/service-idioms.ts';
 
 /** One thing that is watched on every node, and what it does to the groups. */
 export interface ReportedCheck {
@@ -8,34 +9,104 @@ export interface ReportedCheck {
   readonly effects: readonly string[];
 }
 
-const trackAgent = 'ocf:kp2pcm:track';
-const linkAgent = 'ocf:heartbeat:ethmonitor';
+/** How an agent that keeps a node attribute, and what the attribute says, is told in words. */
+interface CheckAgent {
+  what(attributes: Primitive['attributes']): string;
+  /** What holds while a rule's comparison does. */
+  readonly states: Readonly<Record<string, string>>;
+  /** What the attribute's value adds, where it is the score itself. */
+  adds?(attributes: Primitive['attributes']): string;
+}
+
+const agents: ReadonlyMap<string, CheckAgent> = new Map(
+  Object.entries({
+    'ocf:kp2pcm:track': {
+      what: ({ command = '', user }) => `${command}${user === undefined ? '' : ` (as ${user})`}`,
+      states: { 'eq 1': 'it fails', 'eq 0': 'it succeeds' },
+    },
+    'ocf:heartbeat:ethmonitor': {
+      what: ({ interface: link = '' }) => `link of ${link}`,
+      states: { 'lt 1': 'there is no link', 'eq 1': 'there is a link' },
+    },
+    'ocf:kp2pcm:track-file': {
+      what: ({ file = '' }) => `the number in ${file}`,
+      states: {},
+      adds: ({ weight = '1', reverse }) => {
+        if (weight === '0')
+          return `nothing; it may not run there while the file says ${reverse ? '' : 'anything but '}0`;
+        return `the number times ${reverse ? -Number(weight) : weight}; it may not run there while that is -254 or less`;
+      },
+    },
+    'ocf:kp2pcm:track-process': {
+      what: ({ process = '', quorum, quorum_max: most }) =>
+        [
+          `processes ${process}`,
+          ...(quorum ? [`at least ${quorum}`] : []),
+          ...(most ? [`at most ${most}`] : []),
+        ].join(', '),
+      states: { 'eq 1': 'not enough run, or too many', 'eq 0': 'enough run' },
+    },
+    'ocf:pacemaker:ping': {
+      what: ({ host_list: hosts = '' }) => `ping of ${hosts}`,
+      states: { 'lt 1': 'there is no answer', 'eq 1': 'there is an answer' },
+    },
+  } satisfies Record<string, CheckAgent>),
+);
+
+type Effect = LocationRule | LocationScore;
 
 /** The checks of a plan: the agents that keep a node attribute, each with the location rules that look at it. */
 export function reportChecks({
   resources,
   constraints,
 }: Pick<Plan, 'resources' | 'constraints'>): ReportedCheck[] {
-  const rules = new Map<string, LocationRule[]>();
+  const rules = new Map<string, Effect[]>();
   for (const constraint of constraints) {
-    if (constraint.kind !== 'rule') continue;
+    if (constraint.kind !== 'rule' && constraint.kind !== 'score-attribute') continue;
     const known = rules.get(constraint.attribute);
     if (known) known.push(constraint);
     else rules.set(constraint.attribute, [constraint]);
   }
   return resources.flatMap((resource) => {
     if (resource.kind !== 'primitive') return [];
-    if (resource.agent !== trackAgent && resource.agent !== linkAgent) return [];
-    const own = rules.get(resource.attributes['name'] ?? '') ?? [];
-    const effects = [...new Set(own.map((rule) => effectInWords(rule, resource.agent)))];
-    return [{ id: resource.id, what: whatIsChecked(resource), timing: timingInWords(resource), effects }];
+    const agent = agents.get(resource.agent);
+    if (!agent) return [];
+    const { id, attributes } = resource;
+    const own = rules.get(attributes['name'] ?? '') ?? [];
+    const effects = [...new Set(own.map((rule) => effectInWords(rule, agent, attributes)))];
+    return [{ id, what: agent.what(attributes), timing: timingInWords(resource), effects }];
   });
 }
 
-function whatIsChecked({ agent, attributes }: Primitive): string {
-  if (agent === linkAgent) return `link of ${attributes['interface'] ?? ''}`;
-  const user = attributes['user'] === undefined ? '' : ` (as ${attributes['user']})`;
-  return `${attributes['command'] ?? ''}${user}`;
+/** A check that could be the thing itself, and what that would be. */
+export interface Offer {
+  readonly id: string;
+  readonly what: string;
+}
+
+/** The checks that --manage-services would replace; none where it was asked for. */
+export function reportOffers({ resources }: Pick<Plan, 'resources'>): Offer[] {
+  const primitives = resources.flatMap((resource) => (resource.kind === 'primitive' ? [resource] : []));
+  if (primitives.some(({ agent }) => agent.startsWith('systemd:'))) return [];
+  return primitives.flatMap(({ id, agent, attributes }) => {
+    const idiom = idiomOfAgent(agent, attributes);
+    if (!idiom) return [];
+    return [
+      { id, what: idiom.kind === 'ping' ? `ocf:pacemaker:ping of ${idiom.host}` : `systemd:${idiom.unit}` },
+    ];
+  });
+}
+
+function idiomOfAgent(agent: string, attributes: Primitive['attributes']): Idiom | undefined {
+  if (agent === 'ocf:kp2pcm:track') return idiomOf(plainWords(attributes['command'] ?? ''));
+  if (agent !== 'ocf:kp2pcm:track-process' || attributes['quorum'] || attributes['quorum_max'])
+    return undefined;
+  return processNamed(plainWords(attributes['process'] ?? '').slice(0, 1));
+}
+
+/** The words of a parameter, where their quotes are simple; what is recognised has no others. */
+function plainWords(text: string): string[] {
+  return [...text.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word = '']) => quoted ?? word);
 }
 
 function timingInWords({ operations, attributes }: Primitive): string {
@@ -53,22 +124,14 @@ function timingInWords({ operations, attributes }: Primitive): string {
 }
 
 /** `VI_1 counts 20 less on a node while it fails`. */
-function effectInWords({ resource, score, node, ...rule }: LocationRule, agent: string): string {
-  const where = node === undefined ? 'a node' : node;
-  const when = stateInWords(rule, agent);
+function effectInWords(effect: Effect, agent: CheckAgent, attributes: Primitive['attributes']): string {
+  const { resource, node: where = 'a node' } = effect;
+  if (effect.kind === 'score-attribute')
+    return `the score of ${resource} on ${where} gets ${agent.adds?.(attributes) ?? `the value of ${effect.attribute}`}`;
+  const { score, attribute, operation, value } = effect;
+  const when =
+    agent.states[`${operation} ${value}`] ??
+    `${attribute} ${operation === 'lt' ? 'is less than' : 'is'} ${value}`;
   if (score === '-INFINITY') return `${resource} may not run on ${where} while ${when}`;
   return `${resource} counts ${Math.abs(score)} ${score < 0 ? 'less' : 'more'} on ${where} while ${when}`;
-}
-
-/** The track agent sets 0 for good and 1 for bad, ethmonitor 1 for a link and 0 for none. */
-function stateInWords(
-  { attribute, operation, value }: Omit<LocationRule, 'resource' | 'score' | 'node'>,
-  agent: string,
-): string {
-  const state = `${operation} ${value}`;
-  if (agent === trackAgent && state === 'eq 1') return 'it fails';
-  if (agent === trackAgent && state === 'eq 0') return 'it succeeds';
-  if (agent === linkAgent && state === 'lt 1') return 'there is no link';
-  if (agent === linkAgent && state === 'eq 1') return 'there is a link';
-  return `${attribute} ${operation === 'lt' ? 'is less than' : 'is'} ${value}`;
 }

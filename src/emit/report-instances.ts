@@ -32,7 +32,7 @@ export function reportInstances({ instances, nodes }: Pick<Plan, 'instances' | '
 }
 
 /** Where the group runs when all is well: the highest score; among equal ones nobody can say. */
-function holderOf({ nodes }: PlanInstance): string | undefined {
+export function holderOf({ nodes }: PlanInstance): string | undefined {
   const best = Math.max(...nodes.map(({ score }) => score));
   const holders = nodes.filter(({ score }) => score === best);
   return holders.length === 1 ? holders[0]?.node : undefined;

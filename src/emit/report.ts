@@ -1,9 +1,12 @@
 import { visibleLine } from '../diagnostics/visible-text.ts';
 import type { ManualStep, Plan } from '../pacemaker/plan.ts';
 import type { Artefact } from '../translation.ts';
+import { clusterShape } from './cluster-shape.ts';
 import { renderTemplate } from './render.ts';
 import { type Approximation, reportApproximations } from './report-approximations.ts';
-import { type ReportedCheck, reportChecks } from './report-checks.ts';
+import { type Balancing, reportBalancing } from './report-balancing.ts';
+import { type Offer, type ReportedCheck, reportChecks, reportOffers } from './report-checks.ts';
+import { drawCluster } from './report-drawing.ts';
 import {
   countFates,
   type FateGroup,
@@ -20,6 +23,7 @@ import {
   secondsInWords,
 } from './report-instances.ts';
 import { type QuorumStory, quorumStory } from './report-quorum.ts';
+import { fenceDevices } from './script-head.ts';
 
 interface ReportedStep {
   readonly title: string;
@@ -35,9 +39,15 @@ interface ReportView {
   readonly clusterName: string;
   readonly nodes: readonly { readonly name: string; readonly addresses: string }[];
   readonly assumedNodes: readonly { readonly name: string; readonly variable: string }[];
+  /** A sentence; empty where the cluster is of no kind that has a name. */
+  readonly shape: string;
+  readonly drawing: readonly string[];
   readonly instances: readonly ReportedInstance[];
   readonly addresses: readonly ReportedAddress[];
   readonly checks: readonly ReportedCheck[];
+  readonly offers: readonly Offer[];
+  /** null: no node balances services. */
+  readonly balancing: Balancing | null;
   readonly differs: readonly FateGroup[];
   readonly approximations: readonly Approximation[];
   readonly stepsBefore: readonly ReportedStep[];
@@ -56,6 +66,10 @@ interface ReportView {
   readonly quorumPolicy: string;
   readonly quorumWhy: string;
   readonly quorum: QuorumStory;
+  readonly fencingOff: boolean;
+  readonly devices: readonly { readonly id: string; readonly why: string }[];
+  readonly levels: readonly { readonly node: string; readonly level: string; readonly devices: string }[];
+  readonly secrets: readonly { readonly what: string; readonly where: string }[];
   readonly files: readonly { readonly path: string; readonly mode: string; readonly why: string }[];
 }
 
@@ -91,9 +105,13 @@ function reportView(plan: Plan): ReportView {
       addresses: addresses.join(', ') || 'what its name resolves to',
     })),
     assumedNodes: nodes.flatMap(({ name, variable }) => (variable === undefined ? [] : [{ name, variable }])),
+    shape: clusterShape(plan),
+    drawing: drawCluster(plan),
     instances: reportInstances(plan),
     addresses: reportAddresses(plan),
     checks: reportChecks(plan),
+    offers: reportOffers(plan),
+    balancing: reportBalancing(plan),
     differs: groupFates(fates, 'approximate'),
     approximations: reportApproximations(plan),
     stepsBefore: steps('before'),
@@ -111,8 +129,29 @@ function reportView(plan: Plan): ReportView {
     token: `${cluster.tokenMs}`,
     quorumPolicy: cluster.quorumPolicy,
     quorumWhy: cluster.origins.quorum.why,
-    quorum: quorumStory(cluster.quorumPolicy, nodes.length),
-    files: files.map(({ path, mode, why }) => ({ path, mode, why })),
+    quorum: quorumStory(cluster, nodes.length),
+    ...fencingView(plan),
+    files: files.map(({ path, mode, why, node }) => ({
+      path,
+      mode,
+      why: node === undefined ? why : `${why}, on ${node} only`,
+    })),
+  };
+}
+
+function fencingView(plan: Plan): Pick<ReportView, 'fencingOff' | 'devices' | 'levels' | 'secrets'> {
+  return {
+    fencingOff: plan.cluster.fencing === 'none',
+    devices: fenceDevices(plan).map(({ id, origin }) => ({ id, why: origin.why })),
+    levels: plan.fencingLevels.map(({ node, level, devices }) => ({
+      node,
+      level: `${level}`,
+      devices: devices.join(', '),
+    })),
+    secrets: plan.secrets.map(({ resource, parameter, kind, source }) => ({
+      what: `${parameter} of ${resource}`,
+      where: `${kind} ${source}`,
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
 import { visibleLine } from '../diagnostics/visible-text.ts';
-import type { Plan, PlanInstance } from '../pacemaker/plan.ts';
+import type { Plan, PlanInstance, Primitive } from '../pacemaker/plan.ts';
 import { fatesInWords, groupFates, placesInWords, untoldManualFates } from './report-fates.ts';
 import { quorumStory } from './report-quorum.ts';
 import { wrapText } from './wrap-text.ts';
@@ -25,7 +25,7 @@ const width = 112;
 export function headOf(plan: Plan): ScriptHead {
   return {
     table: [...tableOf(plan), ...addressLines(plan)].map(visibleLine),
-    statements: [fencingStatement(), quorumStatement(plan), failoverStatement(plan)],
+    statements: [fencingStatement(plan), quorumStatement(plan), failoverStatement(plan)],
     counts: fatesInWords(plan),
     notices: noticesOf(plan),
   };
@@ -37,12 +37,23 @@ const fencing =
 /** Said in the head, in the log and by check.sh: nobody shall find out in a bad night. */
 export const fencingLine = `FENCING IS OFF: ${fencing}`;
 
-function fencingStatement(): HeadStatement {
-  return statement('FENCING IS OFF', fencing);
+export function fenceDevices({ resources }: Plan): Primitive[] {
+  return resources.flatMap((resource) =>
+    resource.kind === 'primitive' && resource.agent.startsWith('stonith:') ? [resource] : [],
+  );
+}
+
+function fencingStatement(plan: Plan): HeadStatement {
+  if (plan.cluster.fencing === 'none') return statement('FENCING IS OFF', fencing);
+  const devices = fenceDevices(plan).map(({ id, origin }) => `${id} ${origin.why}`);
+  return statement(
+    'FENCING IS ON',
+    `a node that falls silent is cut off before anything of it starts elsewhere. ${devices.join('. ')}.`,
+  );
 }
 
 function quorumStatement({ cluster, nodes }: Plan): HeadStatement {
-  const { partition, loneBoot } = quorumStory(cluster.quorumPolicy, nodes.length);
+  const { partition, loneBoot } = quorumStory(cluster, nodes.length);
   return statement('QUORUM', `no-quorum-policy=${cluster.quorumPolicy}. ${partition} ${loneBoot}`);
 }
 

@@ -1,9 +1,15 @@
 import { entryIn } from '../../grammar/source/table-entry.ts';
 import { visibleLine } from '../diagnostics/visible-text.ts';
-import type { Plan, PlanAddress, PlanNode, Resource } from '../pacemaker/plan.ts';
+import { checkerFilePath, checkerUnit, checkerUnitPath } from '../pacemaker/checker-unit.ts';
+import type { Plan, PlanAddress, PlanNode } from '../pacemaker/plan.ts';
 import type { PcsDialect } from '../translation.ts';
+import { elementsOf, outermost } from './cib-elements.ts';
 import { type CommandView, isLiteral, viewCommand, whyLines } from './command-lines.ts';
+import { nodeWords } from './command-parts.ts';
 import { layOutCommands } from './commands.ts';
+import { mustAdopt } from './must-adopt.ts';
+import { agentsOf, toolsOf } from './node-needs.ts';
+import { fifosOf, type Notifier, notifiersOf } from './notifiers.ts';
 import { fencingLine, headOf, type ScriptHead, scoreOf } from './script-head.ts';
 import type { CommandWord, ScriptCommand } from './words.ts';
 
@@ -33,9 +39,18 @@ interface GroupView {
   readonly addresses: readonly AddressView[];
 }
 
+interface SecretView {
+  readonly placeholder: string;
+  readonly kind: string;
+  readonly source: string;
+  readonly literal: boolean;
+}
+
 interface FileView {
   readonly path: string;
   readonly mode: string;
+  /** The one node that gets it; null: all do. */
+  readonly node: CommandWord | null;
   readonly content: string;
   /** The shell function that prints the content. */
   readonly function: string;
@@ -52,7 +67,16 @@ export interface ScriptView extends ScriptHead {
   readonly allVariables: readonly VariableView[];
   readonly nodes: readonly CommandWord[];
   readonly groups: readonly GroupView[];
+  /** Nodes that balance with IPVS. */
+  readonly balancers: readonly CommandWord[];
+  /** The unit in which Keepalived goes on with that, and its files; null without. */
+  readonly checkerUnit: string | null;
+  readonly checkerFiles: readonly string[];
+  /** ldirectord does it instead. */
+  readonly usesLdirectord: boolean;
   readonly files: readonly FileView[];
+  /** Each path once: nodes may have a file of their own there. */
+  readonly installedPaths: readonly string[];
   /** OCF agents and programs that every node needs, with a blank between. */
   readonly agents: string;
   readonly tools: string;
@@ -66,11 +90,20 @@ export interface ScriptView extends ScriptHead {
   readonly propertyCommands: readonly CommandView[];
   readonly resourceCommands: readonly CommandView[];
   readonly constraintCommands: readonly CommandView[];
+  readonly alertCommands: readonly CommandView[];
   readonly resourceIds: readonly string[];
-  /** XML that names each element of the plan at the top of the CIB's resources. */
+  /** Ids of the resources that lie in no other. */
+  readonly names: readonly string[];
+  /** XML that names each of them, each alert and each fencing level. */
   readonly elements: readonly string[];
+  readonly notifiers: readonly Notifier[];
+  readonly fifos: readonly string[];
+  /** Whether Keepalived must not stop by itself at the cutover, since it would take more than the addresses along. */
+  readonly mustAdopt: boolean;
   readonly fencingName: string;
   readonly fencingLine: string;
+  readonly fencingOff: boolean;
+  readonly secrets: readonly SecretView[];
 }
 
 export function scriptView(plan: Plan, pcs: PcsDialect = 'portable'): ScriptView {
@@ -82,16 +115,29 @@ export function scriptView(plan: Plan, pcs: PcsDialect = 'portable'): ScriptView
     allVariables: [clusterNameVariable(plan), ...nodeVariables(plan)],
     nodes: plan.nodes.map(nodeWord),
     groups: groupsOf(plan),
+    ...balancersOf(plan),
     files: filesOf(plan),
+    installedPaths: [...new Set(plan.files.map(({ path }) => path))],
     agents: agentsOf(plan).join(' '),
     tools: toolsOf(plan).join(' '),
     addressesKnown: plan.nodes.every(({ addresses }) => addresses.length > 0),
     pcs: pcs === 'portable' ? null : pcs,
     ...commandsOf(plan, pcs),
     resourceIds: plan.resources.map(({ id }) => id),
-    elements: elementsOf(plan.resources),
+    names: outermost(plan.resources).map(({ id }) => id),
+    elements: elementsOf(plan),
+    notifiers: notifiersOf(plan),
+    fifos: fifosOf(plan),
+    mustAdopt: mustAdopt(plan),
     fencingName: plan.properties.find(({ name }) => name === 'fencing-enabled')?.name ?? 'stonith-enabled',
     fencingLine,
+    fencingOff: plan.cluster.fencing === 'none',
+    secrets: plan.secrets.map(({ placeholder, kind, source }) => ({
+      placeholder,
+      kind,
+      source,
+      literal: isLiteral([source]),
+    })),
   };
 }
 
@@ -143,49 +189,28 @@ function addressView(address: PlanAddress, nodes: readonly PlanNode[]): AddressV
   };
 }
 
-function filesOf({ files }: Plan): FileView[] {
-  return files.map(({ path, mode, content, why }, index) => ({
+function balancersOf({ balancers = [], nodes }: Plan) {
+  const word = nodeWords(nodes);
+  const isKept = balancers.some(({ keeper }) => keeper === 'keepalived');
+  return {
+    balancers: balancers.map(({ node }) => word(node)),
+    checkerUnit: isKept ? checkerUnit : null,
+    checkerFiles: isKept ? [checkerUnitPath, checkerFilePath] : [],
+    usesLdirectord: balancers.some(({ keeper }) => keeper === 'ldirectord'),
+  };
+}
+
+function filesOf({ files, nodes }: Plan): FileView[] {
+  const word = nodeWords(nodes);
+  return files.map(({ path, mode, content, why, node }, index) => ({
     path,
     mode,
+    node: node === undefined ? null : word(node),
     content,
     function: `file_${index + 1}`,
     comments: whyLines(`${path}: ${why}`, []),
     literal: isLiteral([path]),
   }));
-}
-
-/** The agents that must be there already: not those that the plan installs. */
-function agentsOf({ resources, files }: Plan): string[] {
-  const installed = new Set(files.map(({ path }) => path));
-  const agents = resources.flatMap((resource) => (resource.kind === 'primitive' ? [resource.agent] : []));
-  return [...new Set(agents)].filter((agent) => {
-    const [, provider, name] = agent.split(':');
-    return !installed.has(`/usr/lib/ocf/resource.d/${provider}/${name}`);
-  });
-}
-
-const toolsOfAgents: Readonly<Record<string, readonly string[]>> = {
-  // Without them it reports the agent as not installed, whatever it is asked to look at.
-  'ocf:heartbeat:ethmonitor': ['arping', 'bc'],
-  'ocf:kp2pcm:track': ['timeout', 'setpriv', 'attrd_updater'],
-};
-
-function toolsOf({ resources }: Plan): string[] {
-  const common = [
-    'ip',
-    'systemctl',
-    'keepalived',
-    'pcs',
-    'corosync',
-    'crm_resource',
-    'crm_simulate',
-    'cibadmin',
-    'tar',
-  ];
-  const more = resources.flatMap((resource) =>
-    resource.kind === 'primitive' ? (toolsOfAgents[resource.agent] ?? []) : [],
-  );
-  return [...new Set([...common, ...more])];
 }
 
 function commandsOf(plan: Plan, pcs: PcsDialect) {
@@ -198,7 +223,10 @@ function commandsOf(plan: Plan, pcs: PcsDialect) {
   if (auth === undefined || second(auth) !== 'host')
     throw new Error('the plan does not begin with pcs host auth');
   const starts = new Set<CommandWord | undefined>(['start', 'enable']);
-  const offline = (kind: string) => configure.filter((command) => second(command) === kind).map(viewOffline);
+  const kindOf = ({ words: [program, kind = ''] }: ScriptCommand) =>
+    program === 'cibadmin' ? 'resource' : kind;
+  const offline = (...kinds: CommandWord[]) =>
+    configure.filter((command) => kinds.includes(kindOf(command))).map((command) => viewOffline(command));
   return {
     authCommand: viewCommand(auth),
     setupCommands: others
@@ -208,8 +236,9 @@ function commandsOf(plan: Plan, pcs: PcsDialect) {
       .filter((command) => starts.has(third(command)))
       .map((command) => viewCommand(command)),
     propertyCommands: offline('property'),
-    resourceCommands: offline('resource'),
+    resourceCommands: offline('resource', 'stonith'),
     constraintCommands: offline('constraint'),
+    alertCommands: offline('alert'),
   };
 }
 
@@ -217,15 +246,7 @@ function commandsOf(plan: Plan, pcs: PcsDialect) {
 function viewOffline(command: ScriptCommand): CommandView {
   const [program = '', ...words] = command.words;
   const file = { variable: 'NEW_CIB', value: '', suffix: '' };
+  if (program === 'cibadmin')
+    return viewCommand(command, ['env', { ...file, prefix: 'CIB_file=' }, program, ...words]);
   return viewCommand(command, [program, '-f', file, ...words]);
-}
-
-/** What is in a group or a clone goes with it. */
-function elementsOf(resources: readonly Resource[]): string[] {
-  const inside = new Set(
-    resources.flatMap((resource) =>
-      resource.kind === 'group' ? resource.members : resource.kind === 'clone' ? [resource.of] : [],
-    ),
-  );
-  return resources.filter(({ id }) => !inside.has(id)).map(({ kind, id }) => `<${kind} id="${id}"/>`);
 }

@@ -20,6 +20,7 @@ export function targetHead(plan: Plan, how: readonly string[]): string[] {
         ]
       : []),
     ...fencingNotes(plan),
+    ...secretNotes(plan),
   ];
   return paragraphs.flatMap((text) => wrapText(visibleLine(text), width, '  '));
 }
@@ -27,6 +28,12 @@ export function targetHead(plan: Plan, how: readonly string[]): string[] {
 function assumedNames(names: readonly string[]): string {
   const they = names.length === 1 ? 'is an assumption' : 'are assumptions';
   return `NAMES: ${names.join(' and ')} ${they}. Put in what uname -n says on the node, everywhere in this file.`;
+}
+
+function secretNotes({ secrets }: Plan): string[] {
+  if (secrets.length === 0) return [];
+  const each = secrets.map(({ placeholder, kind, source }) => `${placeholder}: ${kind} ${source}`);
+  return [`SECRETS: put them in where these words stand, and keep the file to yourself. ${each.join('; ')}.`];
 }
 
 function fencingNotes({ properties }: Plan): string[] {

@@ -1,7 +1,7 @@
 import { type Diagnostic, type Outcome, report } from '../../grammar/source/diagnostic.ts';
 import { visibleLine } from '../diagnostics/visible-text.ts';
 import { pacemakerFindings } from '../pacemaker/findings.ts';
-import type { Plan } from '../pacemaker/plan.ts';
+import type { Plan, Primitive } from '../pacemaker/plan.ts';
 import type { TargetName } from '../translation.ts';
 import { ansibleVariables } from './ansible.ts';
 import { cibXml } from './cib.ts';
@@ -26,14 +26,29 @@ const targets: Readonly<Record<TargetName, Target>> = {
  */
 export function emitTarget(plan: Plan, name: TargetName): Outcome<string | undefined> {
   const { write, holds } = targets[name];
-  const diagnostics = plan.resources.flatMap((resource) =>
-    resource.kind === 'primitive'
-      ? Object.entries(resource.attributes)
-          .filter(([, value]) => !holds(value))
-          .map(([attribute]) => cannotHold(name, resource.id, attribute, resource.origin.from[0]))
-      : [],
+  const primitives = plan.resources.flatMap((resource) => (resource.kind === 'primitive' ? resource : []));
+  const refused = primitives.flatMap((primitive) =>
+    [primitive, ...(primitive.attributesOnNodes ?? [])]
+      .flatMap(({ attributes }) => Object.entries(attributes))
+      .filter(([, value]) => !holds(value))
+      .map(([attribute]) => cannotHold(name, primitive.id, attribute, primitive.origin.from[0])),
   );
-  return { value: diagnostics.length === 0 ? write(plan) : undefined, diagnostics };
+  const lost = name === 'ha_cluster.yml' ? primitives.flatMap(nodeAttributesLost) : [];
+  return { value: refused.length === 0 ? write(plan) : undefined, diagnostics: [...refused, ...lost] };
+}
+
+/** The role has one set of parameters for a resource. */
+function nodeAttributesLost({ id, attributesOnNodes = [], origin }: Primitive): Diagnostic[] {
+  const [from] = origin.from;
+  return attributesOnNodes.slice(0, 1).map(({ attributes }) =>
+    report(pacemakerFindings.roleHasOneValue, {
+      summary: `ha_cluster.yml leaves out ${Object.keys(attributes).join(', ')} of ${id}`,
+      detail:
+        'It differs from node to node, which the role cannot say. Without nic IPaddr2 takes the interface with a matching route.',
+      ...(from && { at: { ...from, endLine: from.line, endColumn: from.column } }),
+      help: 'see that each node has a route to the address on the right interface, or use --emit cib',
+    }),
+  );
 }
 
 function cannotHold(

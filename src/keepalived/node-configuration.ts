@@ -69,6 +69,8 @@ export interface TrackEntry {
   /** 0 is a hard condition: bad means FAULT. */
   readonly weight: number;
   readonly reverse: boolean;
+  /** A BFD session that the daemon never opens: it is down for ever. */
+  readonly isDead?: true;
   readonly from: BoundDirective;
 }
 

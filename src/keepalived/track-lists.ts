@@ -20,6 +20,8 @@ export function readTrackLists(
     trackInterfaces: readTrackEntries(block, 'track_interface', interfaces, log),
     trackFiles: named('track_file', trackFiles, 'track_file'),
     trackProcesses: named('track_process', trackProcesses, 'vrrp_track_process'),
-    trackBfds: named('track_bfd', vrrpBfds, 'bfd_instance'),
+    trackBfds: named('track_bfd', vrrpBfds, 'bfd_instance').map((entry) =>
+      vrrpBfds.get(entry.name)?.session ? entry : { ...entry, isDead: true },
+    ),
   };
 }

@@ -4,22 +4,26 @@ import { report } from '../../grammar/source/diagnostic.ts';
 import type { FailoverCluster } from '../cluster/failover-cluster.ts';
 import type { TranslateOptions } from '../translation.ts';
 import { nameChecks } from './checks.ts';
+import { checkNames } from './companion-names.ts';
 import { distinctRuleIds } from './constraint-ids.ts';
 import { ElementIds } from './element-ids.ts';
 import { keepalivedFailoverMs } from './failover-times.ts';
 import { type ReadNode, settleFates } from './fates.ts';
 import { pacemakerFindings } from './findings.ts';
+import { withManaged } from './managed-checks.ts';
 import { type MovingGroup, nameGroups } from './moving-group.ts';
 import type {
   ClusterSettings,
+  Constraint,
   Fate,
+  Group,
   ManualStep,
   PlanBody,
   PlanInstance,
   PlanNode,
   Resource,
 } from './plan.ts';
-import type { Contribution, Rule, RuleContext } from './rule.ts';
+import { type Contribution, type GroupMembers, memberPlaces, type Rule, type RuleContext } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { stays } from './rules/preemption.ts';
 import { scoresOf } from './scores.ts';
@@ -39,9 +43,15 @@ export function buildPlan(
   const emptied = named.filter(({ addresses }) => addresses.length === 0);
   if (groups.length === 0)
     return { value: undefined, diagnostics: cluster.groups.length === 0 ? [] : [nothingHeld(cluster)] };
-  const checks = nameChecks(cluster, groups, ids);
-  const context: RuleContext = { cluster, options, groups, emptied, checks };
-  const contributions = rules.map((rule) => ({ rule, made: rule.apply(context) }));
+  const found = nameChecks(cluster, groups, ids);
+  const checks = options.manageServices ? withManaged(found, groups, ids) : found;
+  const constraints: Constraint[] = [];
+  const context: RuleContext = { cluster, options, groups, emptied, checks, ids, constraints };
+  const contributions = rules.map((rule) => {
+    const made = rule.apply(context);
+    constraints.push(...(made.constraints ?? []));
+    return { rule, made };
+  });
   const read = cluster.configurations.map(
     (configuration, index): ReadNode => ({ configuration, readerLines: readerLines[index] ?? [] }),
   );
@@ -50,23 +60,37 @@ export function buildPlan(
     contributions.flatMap(({ rule, made }) => ruleFates(rule, made)),
   );
   const made = contributions.map((entry) => entry.made);
-  const resources = withGroupMeta(made);
+  const resources = completeGroups(made);
+  const balancers = made.flatMap((contribution) => contribution.balancers ?? []);
   const value: PlanBody = {
-    sources: cluster.configurations.map(({ file }) => file),
-    nodes: planNodes(cluster),
+    sources: sourcesOf(cluster, options),
+    nodes: planNodes(cluster, options),
     cluster: clusterSettings(made),
     instances: groups.map(planInstance),
     properties: made.flatMap(({ properties = [] }) => properties),
     resources,
-    constraints: distinctRuleIds(
-      made.flatMap(({ constraints = [] }) => constraints),
-      resources,
-    ),
+    constraints: distinctRuleIds(constraints, resources),
+    colocations: made.flatMap(({ colocations = [] }) => colocations),
+    orders: made.flatMap(({ orders = [] }) => orders),
+    fencingLevels: made.flatMap(({ fencingLevels = [] }) => fencingLevels),
+    alerts: made.flatMap(({ alerts = [] }) => alerts),
+    ...(balancers.length > 0 && { balancers }),
+    secrets: made.flatMap(({ secrets = [] }) => secrets),
     files: made.flatMap(({ files = [] }) => files),
     manualSteps: [...made.flatMap(({ manualSteps = [] }) => manualSteps), ...manualStepsOf(fates)],
     fates,
   };
-  return { value, diagnostics: [...made.flatMap(({ diagnostics = [] }) => diagnostics), ...byHand(fates)] };
+  const names = options.companion
+    ? checkNames(options.companion, { nodes: cluster.nodes.map((node) => node.name), groups })
+    : [];
+  return {
+    value,
+    diagnostics: [...made.flatMap(({ diagnostics = [] }) => diagnostics), ...names, ...byHand(fates)],
+  };
+}
+
+function sourcesOf({ configurations }: FailoverCluster, { companion }: TranslateOptions): string[] {
+  return [...configurations.map(({ file }) => file), ...(companion ? [companion.file] : [])];
 }
 
 function ruleFates(rule: Rule, made: Contribution) {
@@ -84,10 +108,12 @@ function nothingHeld(cluster: FailoverCluster): Diagnostic {
   });
 }
 
-function planNodes(cluster: FailoverCluster): PlanNode[] {
+/** With the addresses of the companion file, where it has some: a node may have more links than VRRP tells. */
+function planNodes(cluster: FailoverCluster, { companion }: TranslateOptions): PlanNode[] {
+  const told = new Map(companion?.nodes.map(({ name, addresses }) => [name.value, addresses]));
   return cluster.nodes.map(({ name, named, addresses, file }, index) => ({
     name,
-    addresses,
+    addresses: told.get(name)?.map(({ value }) => value) ?? addresses,
     ...(file !== undefined && { file }),
     ...(!named && { variable: `NODE${index + 1}` }),
   }));
@@ -100,17 +126,30 @@ function clusterSettings(made: readonly Contribution[]): ClusterSettings {
   return { ...settings, origins: Object.assign({}, ...parts.map(({ origins }) => origins)) };
 }
 
-function withGroupMeta(made: readonly Contribution[]): Resource[] {
+/** The groups with the meta attributes and the members that other rules have for them. */
+function completeGroups(made: readonly Contribution[]): Resource[] {
   const extra = new Map<string, Record<string, string>>();
   for (const { group, meta } of made.flatMap(({ groupMeta = [] }) => groupMeta))
     extra.set(group, { ...extra.get(group), ...meta });
+  const joining = made.flatMap(({ groupMembers = [] }) => groupMembers);
   return made
     .flatMap(({ resources = [] }) => resources)
     .map((resource) =>
       resource.kind === 'group'
-        ? { ...resource, meta: { ...extra.get(resource.id), ...resource.meta } }
+        ? {
+            ...resource,
+            members: inPlace(resource, joining),
+            meta: { ...extra.get(resource.id), ...resource.meta },
+          }
         : resource,
     );
+}
+
+function inPlace({ id, members }: Group, joining: readonly GroupMembers[]): string[] {
+  return memberPlaces.flatMap((place) => {
+    const others = joining.filter((entry) => entry.group === id && entry.place === place);
+    return [...(place === 'addresses' ? members : []), ...others.flatMap((entry) => entry.members)];
+  });
 }
 
 function planInstance(group: MovingGroup): PlanInstance {

@@ -1,20 +1,34 @@
 import type { FailoverCluster } from '../cluster/failover-cluster.ts';
-import type { BoundDirective } from '../keepalived/bound-directive.ts';
-import type { VrrpScript } from '../keepalived/node-configuration.ts';
+import type { TrackedKind } from '../keepalived/election/contender.ts';
+import type { NodeConfiguration, VrrpScript } from '../keepalived/node-configuration.ts';
+import type { BfdInstance, TrackedFile, TrackedProcess } from '../keepalived/tracked-objects.ts';
 import { attributeName, type ElementIds } from './element-ids.ts';
+import { linkNodes } from './link-checks.ts';
+import type { ManagedChecks } from './managed-checks.ts';
 import type { MovingGroup } from './moving-group.ts';
 import { type TrackEffect, trackingOf } from './tracking.ts';
 
-/** A tracked script: the agents that run it and the node attribute that they keep. */
-export interface ScriptCheck {
+/** Something tracked by its name: the agents that watch it and the node attribute that they keep. */
+export interface ObjectCheck<Definition> {
   readonly name: string;
   readonly attribute: string;
   /** One agent for all nodes whose definition is the same. */
-  readonly variants: readonly {
-    readonly id: string;
-    readonly script: VrrpScript;
-    readonly nodes: readonly string[];
-  }[];
+  readonly variants: readonly Variant<Definition>[];
+}
+
+export interface Variant<Definition> {
+  /** Id of the agent. */
+  readonly id: string;
+  readonly definition: Definition;
+  readonly nodes: readonly string[];
+  /** Where it keeps an attribute of its own: pcs refuses two ocf:pacemaker:ping with one. */
+  readonly attribute?: string;
+}
+
+/** A file has an attribute for each weight that it is tracked with, since the value times the weight is the score. */
+export interface FileCheck extends ObjectCheck<TrackedFile> {
+  readonly weight: number;
+  readonly reverse: boolean;
 }
 
 /** An interface whose link is watched. */
@@ -27,8 +41,13 @@ export interface LinkCheck {
 }
 
 export interface Checks {
-  readonly scripts: readonly ScriptCheck[];
+  readonly scripts: readonly ObjectCheck<VrrpScript>[];
   readonly links: readonly LinkCheck[];
+  readonly files: readonly FileCheck[];
+  readonly processes: readonly ObjectCheck<TrackedProcess>[];
+  readonly sessions: readonly ObjectCheck<BfdInstance>[];
+  /** What the cluster replaces by the thing itself; nothing of it is among the others. */
+  readonly managed: ManagedChecks;
 }
 
 /** Names the checks that the groups need, in order of first use. */
@@ -37,110 +56,181 @@ export function nameChecks(
   groups: readonly MovingGroup[],
   ids: ElementIds,
 ): Checks {
-  const attributes = new Map<string, number>();
-  const nameAttribute = (prefix: string, name: string): string => {
-    const base = attributeName(prefix, name);
-    let attribute = base;
-    let number = attributes.get(base) ?? 1;
-    while (attributes.has(attribute)) attribute = `${base}_${++number}`;
-    attributes.set(base, number);
-    attributes.set(attribute, attribute === base ? number : 1);
-    return attribute;
-  };
+  const names = new CheckNames(cluster, ids);
   const effects = groups.flatMap((group) => trackingOf(group.source).effects);
-  const scriptNames = new Set(effects.filter(({ kind }) => kind === 'script').map(({ name }) => name));
-  const defined = cluster.configurations.map(({ node, scripts }) => ({
-    node,
-    scripts: new Map(scripts.map((script) => [script.name, script])),
-  }));
-  const undescribed = cluster.nodes.filter(({ file }) => file === undefined).map(({ name }) => name);
-  const scripts = [...scriptNames].map((name): ScriptCheck => {
-    const variants = variantsOf(defined, undescribed, name).map((variant, index) => ({
-      ...variant,
-      id: ids.take(index === 0 ? `check-${name}` : `check-${name}-${variant.nodes[0]}`),
-    }));
-    return { name, attribute: nameAttribute('kp_check', name), variants };
-  });
+  const named = (kind: TrackedKind) =>
+    distinct(effects.filter((effect) => effect.kind === kind && !effect.isDead).map(({ name }) => name));
+  const checksOf = <Definition extends Named>(kind: TrackedKind, definitions: DefinitionKind<Definition>) => {
+    const defined = definedOnNodes(cluster, definitions);
+    return named(kind).map((name) => names.check(name, defined));
+  };
+  const scripts = checksOf('script', scriptDefinitions);
   const links = [...linkNodes(groups, effects)].map(([name, nodes]): LinkCheck => {
     return {
       interface: name,
       id: ids.take(`link-${name}`),
-      attribute: nameAttribute('kp_link', name),
+      attribute: names.attribute('kp_link', name),
       nodes: [...nodes],
     };
   });
-  return { scripts, links };
-}
-
-/** Nodes with the same command, timing and user share a variant; peers without a file run the first. */
-function variantsOf(
-  defined: readonly { readonly node: string; readonly scripts: ReadonlyMap<string, VrrpScript> }[],
-  undescribed: readonly string[],
-  name: string,
-): { script: VrrpScript; nodes: string[] }[] {
-  const variants: { key: string; script: VrrpScript; nodes: string[] }[] = [];
-  for (const { node, scripts } of defined) {
-    const script = scripts.get(name);
-    if (!script) continue;
-    const { argv, intervalMs, timeoutMs, rise, fall, user } = script;
-    const key = JSON.stringify([argv, intervalMs, timeoutMs, rise, fall, user]);
-    const known = variants.find((variant) => variant.key === key);
-    if (known) known.nodes.push(node);
-    else variants.push({ key, script, nodes: [node] });
-  }
-  variants[0]?.nodes.push(...undescribed);
-  return variants;
-}
-
-/**
- * Interfaces that the daemon watches for a group, each with the nodes on which it does: the instance's own unless
- * dont_track_primary, those of its addresses unless no_track, and those of track_interface.
- */
-function linkNodes(
-  groups: readonly MovingGroup[],
-  effects: readonly TrackEffect[],
-): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
-  const add = (name: string, nodes: readonly string[]) => {
-    const known = found.get(name) ?? new Set();
-    for (const node of nodes) known.add(node);
-    found.set(name, known);
+  return {
+    scripts,
+    links,
+    files: fileChecks(effects, names, definedOnNodes(cluster, fileDefinitions)),
+    processes: checksOf('process', processDefinitions),
+    sessions: checksOf('bfd', sessionDefinitions),
+    managed: { services: [], pings: [], left: [] },
   };
-  for (const group of groups) for (const { name, node } of hardLinks(group)) add(name, [node]);
-  for (const { kind, name, node } of effects) if (kind === 'interface') add(name, [node]);
-  const undescribed =
-    groups[0]?.nodes.filter(
-      (node) =>
-        !groups[0]?.source.instances.some(({ members }) => members.some((member) => member.node === node)),
-    ) ?? [];
-  for (const name of found.keys()) add(name, undescribed);
-  return found;
 }
 
-/** An interface that the daemon watches on a node, and the lines that name the interfaces of the instances that use it. */
-export interface HardLink {
-  readonly name: string;
-  readonly node: string;
-  readonly from: readonly BoundDirective[];
-}
-
-/** The interfaces whose loss puts the group's instance into FAULT on a node, without any track_interface. */
-export function hardLinks(group: MovingGroup): readonly HardLink[] {
-  const links = new Map<string, { name: string; node: string; from: BoundDirective[] }>();
-  for (const { members } of group.source.instances) {
-    for (const { node, configured } of members) {
-      const own = configured.tracksOwnInterface.value ? [configured.interface.value] : [];
-      const devices = configured.addresses.filter(({ noTrack }) => !noTrack).map(({ device }) => device);
-      const line = configured.interface.from ?? configured.directive;
-      for (const name of new Set([...own, ...devices])) {
-        // The loopback interface never loses its link.
-        if (name === undefined || name === 'lo') continue;
-        const key = `${node} ${name}`;
-        const known = links.get(key);
-        if (known) known.from.push(line);
-        else links.set(key, { name, node, from: [line] });
-      }
-    }
+function fileChecks(
+  effects: readonly TrackEffect[],
+  names: CheckNames,
+  defined: Defined<TrackedFile>,
+): FileCheck[] {
+  const tracked = effects.filter(({ kind }) => kind === 'file');
+  const byWeight = new Map<string, TrackEffect[]>();
+  for (const effect of tracked) {
+    const key = JSON.stringify([effect.name, effect.weight, effect.reverse]);
+    const known = byWeight.get(key);
+    if (known) known.push(effect);
+    else byWeight.set(key, [effect]);
   }
-  return [...links.values()];
+  return [...byWeight.values()].flatMap((own) => {
+    const [first] = own;
+    if (!first) return [];
+    const { name, weight, reverse } = first;
+    const nodes = new Set(own.map(({ node }) => node));
+    return [{ ...names.check(name, defined, nodes), weight, reverse }];
+  });
+}
+
+/** Where a kind of definition is found, what it and its attribute are called, and what two nodes must have in common. */
+interface DefinitionKind<Definition> {
+  readonly id: string;
+  readonly attribute: string;
+  of(configuration: NodeConfiguration): readonly Definition[];
+  sameness(definition: Definition): unknown;
+  /** Each agent keeps another attribute. */
+  readonly ownAttributes?: true;
+}
+
+const scriptDefinitions: DefinitionKind<VrrpScript> = {
+  id: 'check',
+  attribute: 'kp_check',
+  of: ({ scripts }) => scripts,
+  sameness: ({ argv, intervalMs, timeoutMs, rise, fall, user }) => [
+    argv,
+    intervalMs,
+    timeoutMs,
+    rise,
+    fall,
+    user,
+  ],
+};
+
+const fileDefinitions: DefinitionKind<TrackedFile> = {
+  id: 'file',
+  attribute: 'kp_file',
+  of: ({ trackFiles }) => trackFiles,
+  sameness: ({ path, initial }) => [path, initial],
+};
+
+const processDefinitions: DefinitionKind<TrackedProcess> = {
+  id: 'process',
+  attribute: 'kp_process',
+  of: ({ trackProcesses }) => trackProcesses,
+  sameness: ({ name: _, directive: __, weight: ___, reverse: ____, ...rest }) => rest,
+};
+
+const sessionDefinitions: DefinitionKind<BfdInstance> = {
+  id: 'bfd',
+  attribute: 'kp_bfd',
+  of: ({ bfdInstances }) => bfdInstances.filter(({ session }) => session),
+  sameness: ({ session }) => [session?.neighbor.text, session?.source?.text],
+  ownAttributes: true,
+};
+
+/** What the nodes define of one kind, by name: there may be thousands. */
+interface Defined<Definition> {
+  readonly kind: DefinitionKind<Definition>;
+  readonly onNodes: readonly { readonly node: string; readonly byName: ReadonlyMap<string, Definition> }[];
+}
+
+interface Named {
+  readonly name: string;
+}
+
+function definedOnNodes<Definition extends Named>(
+  { configurations }: FailoverCluster,
+  kind: DefinitionKind<Definition>,
+): Defined<Definition> {
+  const onNodes = configurations.map((configuration) => ({
+    node: configuration.node,
+    byName: new Map(kind.of(configuration).map((one) => [one.name, one])),
+  }));
+  return { kind, onNodes };
+}
+
+/** Gives checks their attributes and agents, each a name of its own. */
+class CheckNames {
+  private readonly cluster: FailoverCluster;
+  private readonly ids: ElementIds;
+  private readonly attributes = new Map<string, number>();
+
+  constructor(cluster: FailoverCluster, ids: ElementIds) {
+    this.cluster = cluster;
+    this.ids = ids;
+  }
+
+  attribute(prefix: string, name: string): string {
+    const base = attributeName(prefix, name);
+    let attribute = base;
+    let number = this.attributes.get(base) ?? 1;
+    while (this.attributes.has(attribute)) attribute = `${base}_${++number}`;
+    this.attributes.set(base, number);
+    this.attributes.set(attribute, attribute === base ? number : 1);
+    return attribute;
+  }
+
+  /** @param nodes those that need it; all that define it if not said */
+  check<Definition>(
+    name: string,
+    defined: Defined<Definition>,
+    nodes?: ReadonlySet<string>,
+  ): ObjectCheck<Definition> {
+    const { id, attribute: prefix, ownAttributes } = defined.kind;
+    const attribute = this.attribute(prefix, name);
+    const variants = this.variants(name, defined, nodes).map((variant, index) => ({
+      ...variant,
+      id: this.ids.take(index === 0 ? `${id}-${name}` : `${id}-${name}-${variant.nodes[0]}`),
+      ...(ownAttributes && { attribute: index === 0 ? attribute : this.attribute(prefix, name) }),
+    }));
+    return { name, attribute, variants };
+  }
+
+  /** Nodes that say the same share a variant; peers without a file run the first. */
+  private variants<Definition>(
+    name: string,
+    { kind, onNodes }: Defined<Definition>,
+    needing?: ReadonlySet<string>,
+  ): { definition: Definition; nodes: string[] }[] {
+    const variants = new Map<string, { definition: Definition; nodes: string[] }>();
+    for (const { node, byName } of onNodes) {
+      const definition = byName.get(name);
+      if (!definition || needing?.has(node) === false) continue;
+      const key = JSON.stringify(kind.sameness(definition));
+      const known = variants.get(key);
+      if (known) known.nodes.push(node);
+      else variants.set(key, { definition, nodes: [node] });
+    }
+    const found = [...variants.values()];
+    const undescribed = this.cluster.nodes.filter(({ file }) => file === undefined);
+    found[0]?.nodes.push(...undescribed.map((node) => node.name));
+    return found;
+  }
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)];
 }

@@ -11,7 +11,7 @@ export function distinctRuleIds(
   const taken = new Set(resources.map(({ id }) => id.toLowerCase()));
   const isFree = (id: string) => ![id, `${id}-rule`].some((name) => taken.has(name.toLowerCase()));
   return constraints.map((constraint) => {
-    if (constraint.kind !== 'rule') return constraint;
+    if (constraint.kind !== 'rule' && constraint.kind !== 'score-attribute') return constraint;
     let { id } = constraint;
     for (let number = 2; !isFree(id); number++) id = `${constraint.id}-${number}`;
     for (const name of [id, `${id}-rule`]) taken.add(name.toLowerCase());

@@ -6,7 +6,8 @@ export const shortestTokenMs = 1000;
 
 /**
  * Measured with token_coefficient 0: the address is up elsewhere 2.2 × token (token and consensus) plus 0.3 to 1.5 s after
- * a node fell silent.
+ * a node fell silent. A second of that is a pause that Pacemaker 2.1.5 makes when the node that led the cluster is the one
+ * that died (its log, between S_POLICY_ENGINE and the scheduler).
  */
 const tokenFactor = 2.2;
 const shortestRestMs = 300;

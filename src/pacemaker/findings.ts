@@ -42,11 +42,11 @@ export const pacemakerFindings = {
     'members of a sync group have different priorities',
     'The members move as one; Pacemaker needs one preference for all of them and takes that of the first member.',
   ),
-  interfacesDiffer: finding(
+  roleHasOneValue: finding(
     'KP307',
     'warning',
-    'the interface has different names on the nodes',
-    'IPaddr2 has one nic parameter for all nodes. Without it the agent puts the address on the interface with a matching route, so every node needs a route to the address’s network there.',
+    'the Ansible role has one value for all nodes',
+    'Where the nodes call the interface by different names, the plan gives nic of IPaddr2 for each node, by a rule. The role ha_cluster has no rules for parameters: without nic the agent puts the address on the interface with a matching route.',
   ),
   labelTooLong: finding(
     'KP308',
@@ -64,13 +64,13 @@ export const pacemakerFindings = {
     'KP310',
     'warning',
     'notify scripts are not run by the migrated cluster',
-    'Scripts of the notify family may start services, write files or send messages; each has its own way into Pacemaker: a resource in the group, or an alert.',
+    'The instance holds no address of its own, so there is no group in Pacemaker that moves with it and no agent that could tell. Scripts that start or stop something become a resource, those that inform an alert.',
   ),
   checkDiffers: finding(
     'KP311',
     'note',
-    'a vrrp_script differs between the nodes',
-    'Each node keeps its own command: the cluster runs one agent for each definition, on its own nodes.',
+    'a check differs between the nodes',
+    'A vrrp_script, track_file or vrrp_track_process of one name says one thing on one node and another on the next. Each node keeps its own: the cluster runs one agent for each definition, on its own nodes.',
   ),
   clampLost: finding(
     'KP313',
@@ -84,11 +84,65 @@ export const pacemakerFindings = {
     'a weight counts for some members of a sync group only',
     'A sync group of Keepalived takes over where all of its members would: a weight that lowers one member alone moves nothing while the group has a holder, and keeps it from coming back. In Pacemaker the group has one score, which the weight changes. The shortest example: a check of one member turns bad on the holder; Keepalived keeps the addresses, Pacemaker moves them. Track the object in the vrrp_sync_group itself, or in every member with the same weight.',
   ),
+  bfdByPing: finding(
+    'KP350',
+    'warning',
+    'a BFD session becomes a ping',
+    'BFD tells within fractions of a second that the path to a neighbour is broken. Pacemaker has nothing like it: the agent ocf:pacemaker:ping asks the neighbour for an answer each second, on every node, and the same weights count. It notices in seconds, and asks the neighbour itself, not what it forwards. Where that is too slow, a BFD daemon that a vrrp_script asks keeps its own pace.',
+  ),
+  serviceManaged: finding(
+    'KP351',
+    'note',
+    'a check becomes the service itself',
+    'With --manage-services a check that only asks whether a service runs becomes a clone of the service, and its weight a colocation of the addresses with it. Pacemaker then starts the service, starts it again after a failure and stops it; systemd must not do so too.',
+  ),
+  unitGuessed: finding(
+    'KP352',
+    'warning',
+    'the name of a unit is a guess',
+    'The check names a process (killall -0, pidof, pgrep, track_process), and the unit that runs it may be called otherwise, on one distribution or another: apache2 and httpd, mysql and mariadb. pcs refuses a unit that systemd does not know, before anything is changed.',
+  ),
+  serviceStaysCheck: finding(
+    'KP353',
+    'note',
+    'a check of a service stays a check',
+    'With --manage-services a check becomes the service only where a colocation says the same as its weights: for all nodes alike, without reverse, and one check for each service. This one goes on asking whether the service runs.',
+  ),
   byHand: finding(
     'KP312',
     'warning',
     'something must be carried over by hand',
     'The directive works in Keepalived and has no automatic counterpart in this translation. The report lists what to do and what happens otherwise.',
+  ),
+  leftOutOfCheckerFile: finding(
+    'KP340',
+    'warning',
+    'a line is missing from the file for Keepalived’s checkers',
+    'Keepalived goes on as a health checker with a file that kp2pcm writes from the configuration. No output of kp2pcm holds a password, and a few texts cannot be written in any file: such a line must be added by hand on every node, before the cutover.',
+  ),
+  unknownCheckers: finding(
+    'KP341',
+    'warning',
+    'the virtual servers of a node are not known',
+    'The file of this node was not given, so that no file for its checkers can be written. If it balances too, as the others do, nothing keeps its services once Keepalived is stopped there.',
+  ),
+  lostOnLdirectord: finding(
+    'KP342',
+    'warning',
+    'ldirectord does this differently',
+    'ldirectord knows one kind of check for all servers of a service, whole seconds, and no quorum, among others. The line says what it does instead. Keepalived as a health checker, which is the default, changes nothing.',
+  ),
+  notForLdirectord: finding(
+    'KP343',
+    'error',
+    'ldirectord cannot serve this virtual server',
+    'It balances TCP, UDP and firewall marks, with servers of the same address family as the service. A service that it cannot serve would be down after the migration, so nothing is translated. Keepalived as a health checker, which is the default, serves it as before.',
+  ),
+  recipientCannotBeKept: finding(
+    'KP326',
+    'warning',
+    'a recipient of mail cannot be written down',
+    'The addresses that an alert writes to are values in the cluster’s configuration. pcs 0.11.5 breaks off at an apostrophe in one, and Pacemaker’s tools change what is not ASCII. The alert is made without this address.',
   ),
   targetCannotHold: finding(
     'KP320',

@@ -1,4 +1,18 @@
-import type { Span } from '../../grammar/source/span.ts';
+import type {
+  Alert,
+  Balancer,
+  Colocation,
+  Constraint,
+  FencingLevel,
+  Order,
+  Origin,
+  Place,
+  PlanFile,
+  Property,
+  Resource,
+} from './plan-elements.ts';
+
+export type * from './plan-elements.ts';
 
 /** The version of the plan's JSON shape. Fields may be added under one number; a change of meaning takes the next. */
 export const planFormat = 'kp2pcm.plan/1';
@@ -19,9 +33,6 @@ export const fateKinds = [
 ] as const;
 export type FateKind = (typeof fateKinds)[number];
 
-/** A place in the input, as the plan's JSON carries it. */
-export type Place = Pick<Span, 'file' | 'line' | 'column'>;
-
 /** What became of one directive of the input. */
 export interface Fate extends Place {
   /** Where it stands in the configuration's own terms: `vrrp_instance VI_1/virtual_ipaddress/10.0.0.5/24`. Never a secret. */
@@ -32,16 +43,6 @@ export interface Fate extends Place {
   readonly rule: string;
 }
 
-/** Where an element of the plan comes from and how well it matches. */
-export interface Origin {
-  /** Name of the rule's file in src/pacemaker/rules. */
-  readonly rule: string;
-  readonly fidelity: 'exact' | 'equivalent' | 'approximate';
-  /** One line, why it is there. */
-  readonly why: string;
-  readonly from: readonly Place[];
-}
-
 export interface PlanNode {
   readonly name: string;
   /** Addresses for the cluster's own traffic, where the configuration knows them (unicast_src_ip, unicast_peer). */
@@ -50,93 +51,6 @@ export interface PlanNode {
   readonly file?: string;
   /** Set when the name is an assumption: the scripts then hold it in this editable variable. */
   readonly variable?: string;
-}
-
-export interface Operation {
-  readonly name: 'monitor' | 'start' | 'stop';
-  /** Name and value as pcs takes them, e.g. interval=10s. */
-  readonly options: Readonly<Record<string, string>>;
-}
-
-export interface Primitive {
-  readonly kind: 'primitive';
-  readonly id: string;
-  /** `ocf:heartbeat:IPaddr2` and the like. */
-  readonly agent: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly operations: readonly Operation[];
-  readonly meta: Readonly<Record<string, string>>;
-  readonly origin: Origin;
-}
-
-export interface Group {
-  readonly kind: 'group';
-  readonly id: string;
-  /** Ids of primitives, in starting order. */
-  readonly members: readonly string[];
-  readonly meta: Readonly<Record<string, string>>;
-  readonly origin: Origin;
-}
-
-export interface Clone {
-  readonly kind: 'clone';
-  /** pcs names it after the primitive: `ID-clone`. */
-  readonly id: string;
-  readonly of: string;
-  readonly meta: Readonly<Record<string, string>>;
-  readonly origin: Origin;
-}
-
-export type Resource = Primitive | Group | Clone;
-
-/** `resource prefers node=score`. The id is the one that pcs derives. */
-export interface LocationPreference {
-  readonly kind: 'prefers';
-  readonly id: string;
-  readonly resource: string;
-  readonly node: string;
-  readonly score: number;
-  readonly origin: Origin;
-}
-
-/** `resource avoids node`: never there. */
-export interface LocationBan {
-  readonly kind: 'avoids';
-  readonly id: string;
-  readonly resource: string;
-  readonly node: string;
-  readonly origin: Origin;
-}
-
-/** A score that holds on nodes whose attribute compares so; an unset attribute never does. */
-export interface LocationRule {
-  readonly kind: 'rule';
-  readonly id: string;
-  readonly resource: string;
-  readonly score: number | '-INFINITY';
-  readonly attribute: string;
-  readonly operation: 'eq' | 'lt';
-  readonly value: string;
-  /** Only on this node; everywhere if absent. */
-  readonly node?: string;
-  readonly origin: Origin;
-}
-
-export type Constraint = LocationPreference | LocationBan | LocationRule;
-
-export interface Property {
-  readonly name: string;
-  readonly value: string;
-  readonly origin: Origin;
-}
-
-/** A file that must lie on every node before the cluster is configured. */
-export interface PlanFile {
-  readonly path: string;
-  /** Octal, as chmod takes it. */
-  readonly mode: string;
-  readonly content: string;
-  readonly why: string;
 }
 
 /** Something that only a person can do. */
@@ -191,13 +105,23 @@ export interface ClusterSettings {
   /** Expected time from a node's silent death to the address on another node, in milliseconds. */
   readonly failoverMs: number;
   readonly quorumPolicy: 'ignore' | 'stop' | 'freeze' | 'suicide' | 'demote';
-  readonly fencing: 'none';
+  readonly fencing: 'none' | 'devices';
   readonly origins: {
     readonly name: Origin;
     readonly token: Origin;
     readonly quorum: Origin;
     readonly fencing: Origin;
   };
+}
+
+/** A secret that no output holds: a placeholder stands in its place until the script runs. */
+export interface PlanSecret {
+  readonly placeholder: string;
+  readonly resource: string;
+  readonly parameter: string;
+  /** Whether `source` is the path of a file, whose first line counts, or a variable of the environment. */
+  readonly kind: 'file' | 'environment';
+  readonly source: string;
 }
 
 /** The steps of migrate.sh that carry commands of the plan. */
@@ -225,6 +149,13 @@ export interface Plan {
   readonly properties: readonly Property[];
   readonly resources: readonly Resource[];
   readonly constraints: readonly Constraint[];
+  readonly colocations: readonly Colocation[];
+  readonly orders: readonly Order[];
+  readonly fencingLevels: readonly FencingLevel[];
+  readonly alerts: readonly Alert[];
+  /** Absent where no node has a virtual server. */
+  readonly balancers?: readonly Balancer[];
+  readonly secrets: readonly PlanSecret[];
   readonly files: readonly PlanFile[];
   readonly manualSteps: readonly ManualStep[];
   readonly fates: readonly Fate[];

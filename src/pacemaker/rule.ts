@@ -4,15 +4,22 @@ import type { FailoverCluster } from '../cluster/failover-cluster.ts';
 import type { BoundDirective } from '../keepalived/bound-directive.ts';
 import type { TranslateOptions } from '../translation.ts';
 import type { Checks } from './checks.ts';
+import type { ElementIds } from './element-ids.ts';
 import type { MovingGroup } from './moving-group.ts';
 import type {
+  Alert,
+  Balancer,
   ClusterSettings,
+  Colocation,
   Constraint,
   FateKind,
+  FencingLevel,
   ManualStep,
+  Order,
   Origin,
   Place,
   PlanFile,
+  PlanSecret,
   Property,
   Resource,
 } from './plan.ts';
@@ -21,11 +28,15 @@ import type {
 export interface RuleContext {
   readonly cluster: FailoverCluster;
   readonly options: TranslateOptions;
+  /** Gives ids to what the rule adds. */
+  readonly ids: ElementIds;
   /** The failover groups that hold addresses, with the ids of their elements. */
   readonly groups: readonly MovingGroup[];
   /** Those whose every address an earlier group holds already: they become nothing in Pacemaker. */
   readonly emptied: readonly MovingGroup[];
   readonly checks: Checks;
+  /** Those that the rules before it in the list have made. */
+  readonly constraints: readonly Constraint[];
 }
 
 /** A rule's word on one directive. */
@@ -35,13 +46,42 @@ export interface RuleFate {
   readonly reason: string;
 }
 
+/**
+ * Where a member stands in its group, which starts them in this order and stops them in the reverse one: what must be
+ * there before clients find the address (a file system, its exports), the addresses, routes and rules that need them,
+ * services that bind to them, and last the agent that tells of the move.
+ */
+export const memberPlaces = [
+  'before addresses',
+  'addresses',
+  'routing',
+  'after addresses',
+  'notify',
+] as const;
+export type MemberPlace = (typeof memberPlaces)[number];
+
+/** Primitives that join a group, in their order. */
+export interface GroupMembers {
+  readonly group: string;
+  readonly place: MemberPlace;
+  readonly members: readonly string[];
+}
+
 /** What a rule adds to the plan. */
 export interface Contribution {
   readonly resources?: readonly Resource[];
+  /** Members for groups that the rule `instance` makes. */
+  readonly groupMembers?: readonly GroupMembers[];
   /** Meta attributes for groups that another rule makes. */
   readonly groupMeta?: readonly { readonly group: string; readonly meta: Readonly<Record<string, string>> }[];
   readonly constraints?: readonly Constraint[];
+  readonly colocations?: readonly Colocation[];
+  readonly orders?: readonly Order[];
+  readonly fencingLevels?: readonly FencingLevel[];
+  readonly alerts?: readonly Alert[];
   readonly properties?: readonly Property[];
+  readonly balancers?: readonly Balancer[];
+  readonly secrets?: readonly PlanSecret[];
   readonly files?: readonly PlanFile[];
   readonly manualSteps?: readonly ManualStep[];
   readonly cluster?: Partial<Omit<ClusterSettings, 'origins'>> & {

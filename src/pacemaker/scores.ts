@@ -1,7 +1,8 @@
 import type { FailoverGroup } from '../cluster/failover-cluster.ts';
 import type { VrrpInstance } from '../keepalived/node-configuration.ts';
 import type { MovingGroup } from './moving-group.ts';
-import { highestAdjustment, lowestAdjustment, trackingOf } from './tracking.ts';
+import { constantAdjustment, highestAdjustment, lowestAdjustment } from './track-scores.ts';
+import { trackingOf } from './tracking.ts';
 
 /** The location score of a group on one node. */
 export interface NodeScore {
@@ -32,20 +33,22 @@ export function scoresOf(group: MovingGroup): NodeScore[] {
   const known = group.nodes.map((node) => ({ node, instance: anchorOn(group.source, node) }));
   const [described] = known.flatMap(({ instance }) => instance ?? []);
   const bases = known.map(({ node, instance }) => {
-    const base = instance ? instance.priority.value : described ? assumedPriority(described) : 100;
     // A peer of which nothing is known is taken to track what the described node tracks.
     const tracked = instance ? node : (effects[0]?.node ?? node);
-    return { node, instance, base, lowest: base + lowestAdjustment(effects, tracked) };
+    const given = instance ? instance.priority.value : described ? assumedPriority(described) : 100;
+    const base = given + constantAdjustment(effects, tracked);
+    const lowest = given + lowestAdjustment(effects, tracked);
+    return { node, instance, given, base, lowest };
   });
   const highest = Math.max(
-    ...bases.map(({ node, base }) => (base === 255 ? 0 : base + highestAdjustment(effects, node))),
+    ...bases.map(({ node, given }) => (given === 255 ? 0 : given + highestAdjustment(effects, node))),
   );
   const lowest = Math.min(...bases.map((entry) => entry.lowest));
   const offset = lowest < 0 ? Math.ceil(-lowest / 1000) * 1000 : 0;
-  return bases.map(({ node, instance, base }) => ({
+  return bases.map(({ node, instance, given, base }) => ({
     node,
     // An owner of the address is above all, where weights could lift another's score beyond 255.
-    score: (base === 255 ? Math.max(base, highest + 1) : base) + offset,
+    score: (given === 255 ? Math.max(base, highest + 1) : base) + offset,
     ...(instance && { priority: instance.priority.value, instance }),
   }));
 }

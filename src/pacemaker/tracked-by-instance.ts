@@ -1,16 +1,23 @@
-import type { SyncGroup, TrackEntry, VrrpInstance } from '../keepalived/node-configuration.ts';
+import type { SyncGroup, TrackEntry, TrackLists, VrrpInstance } from '../keepalived/node-configuration.ts';
 import { trackingOf } from './tracking.ts';
 
-type Tracked = Pick<VrrpInstance, 'trackScripts' | 'trackInterfaces'>;
-
 /** What is left of an instance's own entries after the rules for address owners and members of sync groups. */
-export function trackedByInstance(instance: VrrpInstance, group: SyncGroup | undefined): Tracked {
+export function trackedByInstance(
+  instance: VrrpInstance,
+  group: SyncGroup | undefined,
+): Pick<TrackLists, 'trackScripts' | 'trackInterfaces'> {
   const node = 'node';
   const { name, family, virtualRouterId } = instance;
-  const silent = group && { ...group, trackScripts: [], trackInterfaces: [] };
+  const nothing = {
+    trackScripts: [],
+    trackInterfaces: [],
+    trackFiles: [],
+    trackProcesses: [],
+    trackBfds: [],
+  };
   const { effects } = trackingOf({
     name,
-    syncGroups: silent ? [{ node, configured: silent }] : [],
+    syncGroups: group ? [{ node, configured: { ...group, ...nothing } }] : [],
     instances: [
       {
         name,

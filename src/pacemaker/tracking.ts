@@ -1,17 +1,19 @@
 import type { FailoverGroup } from '../cluster/failover-cluster.ts';
 import type { BoundDirective } from '../keepalived/bound-directive.ts';
-import type { TrackEntry, VrrpInstance } from '../keepalived/node-configuration.ts';
+import type { TrackedKind } from '../keepalived/election/contender.ts';
+import type { TrackEntry, TrackLists } from '../keepalived/node-configuration.ts';
 import type { MovingGroup } from './moving-group.ts';
-import type { LocationRule } from './plan.ts';
 
 /** What a tracked object does to one group on one node. */
 export interface TrackEffect {
-  readonly kind: 'script' | 'interface';
+  readonly kind: TrackedKind;
   readonly name: string;
   readonly node: string;
   /** 0 is a hard condition. */
   readonly weight: number;
   readonly reverse: boolean;
+  /** A BFD session that is never up. */
+  readonly isDead?: true;
   readonly from: readonly BoundDirective[];
   /** Of the sync group itself: it counts for every member. */
   readonly shared?: true;
@@ -31,8 +33,9 @@ export interface Tracking {
 
 /**
  * What is tracked for a group, node by node, after the daemon's rules: an address owner drops weighted entries, a member of
- * a sync group too unless the group counts its members' weights, but for interfaces, whose weights count all the same
- * (measured with 2.2.7, which says that it ignores them); entries of the group itself hold for every member.
+ * a sync group too unless the group counts its members' weights, but for interfaces and processes, whose weights count all
+ * the same (measured with 2.2.7, which says that it ignores those of interfaces); entries of the group itself hold for every
+ * member, as hard conditions if one of them is an owner. The reading has settled what becomes of files and BFD sessions.
  */
 export function trackingOf(group: FailoverGroup): Tracking {
   const known = trackings.get(group) ?? readTracking(group);
@@ -58,7 +61,7 @@ function readTracking(group: FailoverGroup): Tracking {
             reason: 'Priority 255 owns the address: weights do not count.',
             isSyncWeight: false,
           });
-        } else if (entry.weight === 0 || counts || kind === 'interface') {
+        } else if (entry.weight === 0 || counts || kind !== 'script') {
           effects.push({ ...entry, kind, node, from });
         } else {
           const reason = `In sync group ${sync.name} the weights of members do not count: the daemon drops the entry.`;
@@ -67,9 +70,13 @@ function readTracking(group: FailoverGroup): Tracking {
       }
     }
   }
+  const members = group.instances.flatMap((instance) => instance.members);
   for (const { node, configured } of group.syncGroups) {
-    for (const [kind, entry] of entriesOfInstance(configured))
-      effects.push({ ...entry, kind, node, from: [entry.from], shared: true });
+    const owns = members.some((member) => member.node === node && member.configured.priority.value === 255);
+    for (const [kind, entry] of entriesOfInstance(configured)) {
+      const weight = owns ? 0 : entry.weight;
+      effects.push({ ...entry, weight, kind, node, from: [entry.from], shared: true });
+    }
   }
   return { effects: mergeEqual(effects), dropped, partial: partialEntries(group, effects) };
 }
@@ -94,13 +101,15 @@ function partialEntries({ instances }: FailoverGroup, effects: readonly TrackEff
     .flatMap(({ from }) => from);
 }
 
-function entriesOfInstance(
-  source: Pick<VrrpInstance, 'trackScripts' | 'trackInterfaces'>,
-): ['script' | 'interface', TrackEntry][] {
-  return [
-    ...source.trackScripts.map((entry): ['script', TrackEntry] => ['script', entry]),
-    ...source.trackInterfaces.map((entry): ['interface', TrackEntry] => ['interface', entry]),
+function entriesOfInstance(source: TrackLists): [TrackedKind, TrackEntry][] {
+  const lists: readonly (readonly [TrackedKind, readonly TrackEntry[]])[] = [
+    ['script', source.trackScripts],
+    ['interface', source.trackInterfaces],
+    ['file', source.trackFiles],
+    ['process', source.trackProcesses],
+    ['bfd', source.trackBfds],
   ];
+  return lists.flatMap(([kind, entries]) => entries.map((entry): [TrackedKind, TrackEntry] => [kind, entry]));
 }
 
 /** Several members of a group tracking one object on one node: it counts once. */
@@ -124,43 +133,6 @@ export function effectsByName(effects: readonly TrackEffect[]): ReadonlyMap<stri
     else byName.set(effect.name, [effect]);
   }
   return byName;
-}
-
-/** When a tracked object changes a node's score, and by how much. */
-export interface ScoreCondition {
-  readonly score: LocationRule['score'];
-  /** The object's state in which the score counts. */
-  readonly when: 'up' | 'down';
-}
-
-/** The daemon's table of weights: what counts when, with its sign. An object of unknown state never counts. */
-export function conditionOf({ weight, reverse }: Pick<TrackEffect, 'weight' | 'reverse'>): ScoreCondition {
-  if (weight === 0) return { score: '-INFINITY', when: reverse ? 'up' : 'down' };
-  const sign = reverse ? -1 : 1;
-  return weight > 0 ? { score: weight * sign, when: 'up' } : { score: weight * sign, when: 'down' };
-}
-
-/** How far weights can take a node of the group below its priority: a sum of negative scores, 0 or less. */
-export function lowestAdjustment(effects: readonly TrackEffect[], node: string): number {
-  return sumOf(scoresOn(effects, node).filter((score) => score < 0));
-}
-
-/** How far weights can take it above its priority: a sum of positive scores, 0 or more. */
-export function highestAdjustment(effects: readonly TrackEffect[], node: string): number {
-  return sumOf(scoresOn(effects, node).filter((score) => score > 0));
-}
-
-function scoresOn(effects: readonly TrackEffect[], node: string): number[] {
-  return effects
-    .filter((effect) => effect.node === node)
-    .flatMap((effect) => {
-      const { score } = conditionOf(effect);
-      return typeof score === 'number' ? [score] : [];
-    });
-}
-
-function sumOf(scores: readonly number[]): number {
-  return scores.reduce((sum, score) => sum + score, 0);
 }
 
 /** The nodes on which a group is configured. */

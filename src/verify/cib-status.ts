@@ -50,7 +50,8 @@ function nodeState(node: string, attributes: Attributes): string {
 function transient(node: string, attributes: Attributes): string {
   const id = escaped(node);
   const pairs = Object.entries(attributes).map(
-    ([name, value]) => `<nvpair id="status-${id}-${name}" name="${name}" value="${escaped(value)}"/>`,
+    ([name, value]) =>
+      `<nvpair id="status-${id}-${name.replace(/[^\w.-]/g, '.')}" name="${name}" value="${escaped(value)}"/>`,
   );
   const list = `<instance_attributes id="status-${id}">${pairs.join('')}</instance_attributes>`;
   return `<transient_attributes id="${id}">${list}</transient_attributes>`;

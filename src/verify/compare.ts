@@ -4,7 +4,6 @@ import type { ElectionGroup } from '../keepalived/election/contender.ts';
 import type { Plan } from '../pacemaker/plan.ts';
 import { announcedDeviations } from './deviations.ts';
 import { type ComparedGroup, type Divergence, GroupHistory } from './group-history.ts';
-import { watchedAttributes } from './node-attributes.ts';
 import { type PacemakerState, placementKey, type Scheduler } from './placement.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -39,7 +38,6 @@ export interface Verification {
 /** The groups that have a counterpart in the plan. */
 function comparedGroups(subject: VerificationSubject): ComparedGroup[] {
   const { plan, elections } = subject;
-  const watched = watchedAttributes(plan, elections);
   return plan.instances.flatMap((instance) => {
     const election = elections.find(({ contenders }) =>
       contenders.some(({ members }) =>
@@ -47,7 +45,7 @@ function comparedGroups(subject: VerificationSubject): ComparedGroup[] {
       ),
     );
     if (!election) return [];
-    const deviations = announcedDeviations(election, instance, subject, watched);
+    const deviations = announcedDeviations(election, instance, subject);
     return [{ election, id: instance.group, deviations }];
   });
 }
@@ -195,7 +193,7 @@ function note(
   const kind = isMinority
     ? 'minority'
     : announcedBy
-      ? announcedBy.map(({ code, kind: object = '' }) => `${code}${object}`).join()
+      ? announcedBy.map(({ code }) => code).join()
       : `${last?.kind ?? 'start'} ${expected.map((nodes) => nodes.join('+')).join('/')} ${placementKey(found)}`;
   const key = `${id} ${kind}`;
   if (!differences.has(key)) {

@@ -1,14 +1,6 @@
 import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
-import { type ObjectKey, objectKey } from '../keepalived/election/conditions.ts';
-import type {
-  Contender,
-  ElectionGroup,
-  ElectionMember,
-  TrackedKind,
-  TrackedObject,
-} from '../keepalived/election/contender.ts';
+import type { Contender, ElectionGroup, ElectionMember } from '../keepalived/election/contender.ts';
 import type { Fate, Place, Plan, PlanInstance } from '../pacemaker/plan.ts';
-import { unwatched, type WatchedAttribute } from './node-attributes.ts';
 
 /**
  * A difference that the plan announces: the election as it would be if Keepalived did what the announcement says of
@@ -17,8 +9,6 @@ import { unwatched, type WatchedAttribute } from './node-attributes.ts';
 export interface Deviation {
   /** Code of the finding. */
   readonly code: string;
-  /** Of what, where one code announces several things. */
-  readonly kind?: TrackedKind;
   readonly applied: (group: ElectionGroup) => ElectionGroup;
   /** The lines that the announcement points at. */
   readonly lines: readonly Place[];
@@ -57,10 +47,9 @@ export function announcedDeviations(
   group: ElectionGroup,
   instance: PlanInstance,
   { plan, diagnostics }: { readonly plan: Plan; readonly diagnostics: readonly Diagnostic[] },
-  watched: readonly WatchedAttribute[],
 ): Deviation[] {
   const own = new Set(linesOf(group).map(lineKey));
-  const told = kinds.flatMap(({ code, apply }): Deviation[] => {
+  return kinds.flatMap(({ code, apply }): Deviation[] => {
     const lines = diagnostics
       .filter((diagnostic) => diagnostic.code === code)
       .map(({ at, notes }) => [at, ...notes.map((note) => note.at)].flatMap((span) => span ?? []))
@@ -70,41 +59,6 @@ export function announcedDeviations(
     const applied = (election: ElectionGroup) => apply(election, instance);
     return [{ code, applied, lines: placesOf(lines), fates: inexactFates(plan, lines) }];
   });
-  return [...told, ...byHand(group, plan, watched)];
-}
-
-/** Objects that are left to a person: Pacemaker knows nothing of them. One deviation for each kind, whose fate is one. */
-function byHand(group: ElectionGroup, plan: Plan, watched: readonly WatchedAttribute[]): Deviation[] {
-  const missing = group.contenders.flatMap(({ node, members, syncGroup }) => {
-    const objects = [...members.flatMap(({ tracked }) => tracked), ...(syncGroup?.tracked ?? [])];
-    return unwatched(watched, node, objects).map((object) => ({ node, object }));
-  });
-  return [...new Set(missing.map(({ object }) => object.kind))].flatMap((kind): Deviation[] => {
-    const ofKind = missing.filter(({ object }) => object.kind === kind);
-    const fates = inexactFates(
-      plan,
-      ofKind.flatMap(({ object }) => object.from),
-    );
-    if (fates.length === 0) return [];
-    const announced = new Set(fates.map(lineKey));
-    const gone = new Set(
-      ofKind
-        .filter(({ object }) => object.from.some((span) => announced.has(lineKey(span))))
-        .map(({ node, object }) => objectKey(node, object)),
-    );
-    const applied = (election: ElectionGroup) => withoutObjects(election, gone);
-    return [{ code: 'KP312', kind, applied, lines: placesOf(fates), fates }];
-  });
-}
-
-function withoutObjects(group: ElectionGroup, gone: ReadonlySet<ObjectKey>): ElectionGroup {
-  const without = (node: string, objects: readonly TrackedObject[]) =>
-    objects.filter((object) => !gone.has(objectKey(node, object)));
-  return withContenders(group, ({ members, syncGroup, node }) => ({
-    node,
-    members: members.map((member) => ({ ...member, tracked: without(node, member.tracked) })),
-    ...(syncGroup && { syncGroup: { ...syncGroup, tracked: without(node, syncGroup.tracked) } }),
-  }));
 }
 
 function inexactFates({ fates }: Plan, lines: readonly Place[]): Fate[] {

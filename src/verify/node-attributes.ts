@@ -1,6 +1,7 @@
 import type { Span } from '../../grammar/source/span.ts';
-import { type Conditions, type ObjectName, objectKey, stateOf } from '../keepalived/election/conditions.ts';
+import { type Conditions, type ObjectName, stateOf } from '../keepalived/election/conditions.ts';
 import type { ElectionGroup, TrackedObject } from '../keepalived/election/contender.ts';
+import { adjustmentOf } from '../keepalived/election/effective-priority.ts';
 import type { Place, Plan, Primitive } from '../pacemaker/plan.ts';
 
 /** A node attribute that an agent of the plan keeps, and the tracked object that it tells of. */
@@ -13,10 +14,22 @@ export interface WatchedAttribute {
   readonly writes: (state: number) => string;
 }
 
-/** What each agent writes for the state of its object: 1 good and 0 bad, or a file's value. */
-const written: Readonly<Record<string, (state: number) => string>> = {
-  'ocf:kp2pcm:track': (state) => (state === 0 ? '1' : '0'),
-  'ocf:heartbeat:ethmonitor': (state) => (state === 0 ? '0' : '1'),
+/** What an agent with these parameters writes for the state of its object: 1 good and 0 bad, or a file's value. */
+type Writes = (state: number, parameters: Primitive['attributes']) => string;
+
+const oneIfBad: Writes = (state) => (state === 0 ? '1' : '0');
+const oneIfGood: Writes = (state) => (state === 0 ? '0' : '1');
+
+const written: Readonly<Record<string, Writes>> = {
+  'ocf:kp2pcm:track': oneIfBad,
+  'ocf:kp2pcm:track-process': oneIfBad,
+  'ocf:heartbeat:ethmonitor': oneIfGood,
+  'ocf:pacemaker:ping': oneIfGood,
+  'ocf:kp2pcm:track-file': (value, { weight = '1', reverse = 'false' }) => {
+    const file = { kind: 'file', weight: Number(weight), reverse: reverse === 'true' } as const;
+    const adjustment = adjustmentOf(file, value);
+    return adjustment === 'fault' ? '-INFINITY' : `${adjustment}`;
+  },
 };
 
 /** The attributes of a plan. An interface is known by its name, anything else by the lines that define it. */
@@ -27,15 +40,39 @@ export function watchedAttributes(plan: Plan, groups: readonly ElectionGroup[]):
       ...(syncGroup?.tracked ?? []),
     ]),
   );
-  return plan.resources.flatMap((resource) => {
+  return plan.resources.flatMap((resource): WatchedAttribute[] => {
     if (resource.kind !== 'primitive') return [];
+    if (resource.agent.startsWith('systemd:')) return failures(resource, plan, objects);
     const writes = written[resource.agent];
     const attribute = resource.attributes['name'];
     if (!writes || attribute === undefined) return [];
     const object = objectOf(resource, objects);
     if (!object) return [];
-    return [{ attribute, object, nodes: nodesOf(resource, plan), writes }];
+    return [
+      {
+        attribute,
+        object,
+        nodes: nodesOf(resource, plan),
+        writes: (state: number) => writes(state, resource.attributes),
+      },
+    ];
   });
+}
+
+/** So late that no failure-timeout of a test is over: 2100. */
+const neverExpires = '4102444800';
+
+/** A service that has died is one whose monitor has failed: the cluster counts that in two attributes of the node. */
+function failures(service: Primitive, plan: Plan, objects: readonly TrackedObject[]): WatchedAttribute[] {
+  const object = objectOf(service, objects);
+  const interval = service.operations.find(({ name }) => name === 'monitor')?.options['interval'];
+  if (!object || interval === undefined) return [];
+  const operation = `${service.id}#monitor_${interval.endsWith('ms') ? interval.slice(0, -2) : Number(interval.slice(0, -1)) * 1000}`;
+  const nodes = nodesOf(service, plan);
+  return [
+    { attribute: `fail-count-${operation}`, object, nodes, writes: (state) => (state === 0 ? '1' : '0') },
+    { attribute: `last-failure-${operation}`, object, nodes, writes: () => neverExpires },
+  ];
 }
 
 function objectOf(
@@ -69,14 +106,4 @@ export function attributesOn(
       .filter(({ nodes }) => nodes.includes(node))
       .map(({ attribute, object, writes }) => [attribute, writes(stateOf(conditions, node, object))]),
   );
-}
-
-/** The tracked objects, by node, of which no attribute tells. */
-export function unwatched(
-  watched: readonly WatchedAttribute[],
-  node: string,
-  objects: readonly TrackedObject[],
-): TrackedObject[] {
-  const known = new Set(watched.flatMap(({ nodes, object }) => nodes.map((name) => objectKey(name, object))));
-  return objects.filter((object) => !known.has(objectKey(node, object)));
 }

@@ -1,9 +1,31 @@
+import fifo from './fifo?raw';
+import mail from './mail?raw';
+import notify from './notify?raw';
+import route from './route?raw';
+import rule from './rule?raw';
 import track from './track?raw';
+import trackFile from './track-file?raw';
+import trackProcess from './track-process?raw';
 
-/** The texts of the OCF agents that a migration installs, by name; each becomes the content of a file of the plan. */
-export const agentText: Readonly<Record<'track', string>> = { track };
+/** The agents `ocf:kp2pcm:NAME` that a migration installs. */
+export type AgentName = 'fifo' | 'notify' | 'route' | 'rule' | 'track' | 'track-file' | 'track-process';
+
+/** Their texts, by name, and that of the alert `mail`; each becomes the content of a file of the plan. */
+export const agentText: Readonly<Record<AgentName | 'mail', string>> = {
+  fifo,
+  mail,
+  notify,
+  route,
+  rule,
+  track,
+  'track-file': trackFile,
+  'track-process': trackProcess,
+};
 
 /** Where Pacemaker looks for `ocf:kp2pcm:NAME`. */
-export function agentPath(name: keyof typeof agentText): string {
+export function agentPath(name: AgentName): string {
   return `/usr/lib/ocf/resource.d/kp2pcm/${name}`;
 }
+
+/** Beside the samples of Pacemaker's own alerts; hacluster must be able to run it. */
+export const mailAlertPath = '/usr/share/pacemaker/alerts/kp2pcm-mail';

@@ -1,13 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { joinArguments } from '../../src/pacemaker/script-arguments.ts';
-import { agentText } from '../../templates/agents/index.ts';
 import { hostileTexts } from '../emit/sample-plans.ts';
-import { requireRoot, requireTool } from '../tools.ts';
+import { requireRoot } from '../tools.ts';
 
 const agent = fileURLToPath(new URL('../../templates/agents/track', import.meta.url));
 const running = 0;
@@ -228,43 +227,4 @@ describe('the agent ocf:kp2pcm:track', () => {
     expect(call('stop', [], { name: '; rm' }).status).toBe(0);
     expect(attributes()).toEqual(['-U 0', '-D']);
   });
-
-  it('is the text that plans carry', () => {
-    expect(agentText.track).toBe(readFileSync(agent, 'utf8'));
-  });
-});
-
-describe('its text', () => {
-  it.skipIf(!requireTool('shellcheck'))('passes ShellCheck', () => {
-    execFileSync('shellcheck', [agent]);
-  });
-
-  it.skipIf(!requireTool('shfmt'))('is laid out as shfmt -i 2 -ci lays out', () => {
-    expect(execFileSync('shfmt', ['-i', '2', '-ci', '-d', agent], { encoding: 'utf8' })).toBe('');
-  });
-
-  it.skipIf(!requireTool('xmllint'))('describes each parameter that it reads, in valid XML', () => {
-    const metadata = execFileSync('/bin/sh', [agent, 'meta-data'], { encoding: 'utf8' });
-    execFileSync('xmllint', ['--noout', '--nonet', '-'], { input: metadata });
-    const described = [...metadata.matchAll(/<parameter name="(\w+)"/g)].map(([, name]) => name);
-    const read = [...agentText.track.matchAll(/OCF_RESKEY_(\w+):-/g)].map(([, name]) => name);
-    expect(new Set(described)).toEqual(new Set(read.filter((name) => !name?.startsWith('CRM_'))));
-  });
-
-  it.skipIf(!requireTool('ocf-tester') || !requireRoot('ocf-tester writes to /run'))(
-    'passes ocf-tester',
-    () => {
-      program('attrd_updater', '#!/bin/sh\nexit 0\n');
-      const output = execFileSync(
-        'ocf-tester',
-        ['-n', 'kp2pcm_test', '-o', 'command=/bin/true', '-o', 'name=kp_test', '-o', 'user=root', agent],
-        {
-          encoding: 'utf8',
-          env: { ...process.env, PATH: `${folder}:${process.env['PATH']}` },
-          stdio: 'pipe',
-        },
-      );
-      expect(output).toMatch(/passed all tests/);
-    },
-  );
 });

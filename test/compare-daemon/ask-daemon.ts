@@ -89,7 +89,7 @@ export const checkerProcess = 'checker process';
 /** Of the process of checkers alone: it is started again, and crashes again. */
 const crash = 'exited due to segmentation fault';
 
-function hasCheckersSaidEnough(output: string): boolean {
+export function hasCheckersSaidEnough(output: string): boolean {
   return [endOfCheckerDump, 'keepalived has no configuration to run', crash].some((sign) =>
     output.includes(sign),
   );

@@ -78,7 +78,7 @@ export async function compareFile(file: string, configId: string, stage: Stage):
   };
 }
 
-function readFile(file: string, configId: string, release: Release): ReadFile {
+export function readFile(file: string, configId: string, release: Release): ReadFile {
   const path = basename(file);
   const files = diskFileTree({ root: dirname(file), given: new Map([[path, { path: file }]]) });
   const node = readNode({ path, configId, files, release });

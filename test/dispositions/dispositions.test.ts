@@ -76,9 +76,7 @@ describe('dispositionOf', () => {
   it('lets a checker go the way of its virtual server', () => {
     const url = ['virtual_server', 'real_server', 'HTTP_GET', 'url', 'path'];
     expect(dispositionOf(url)).toBe(dispositionOf(['virtual_server']));
-    expect(dispositionOf(['virtual_server', 'real_server', 'notify_up'])).not.toBe(
-      dispositionOf(['virtual_server']),
-    );
+    expect(dispositionOf(['virtual_server', 'ha_suspend'])).not.toBe(dispositionOf(['virtual_server']));
   });
 
   it('has an answer for words that no object should know', () => {
@@ -99,8 +97,8 @@ describe('dispositionOf', () => {
     [['vrrp_instance', 'preempt_delay'], 'manual', 'as soon as'],
     [['net_namespace'], 'manual', 'namespace'],
     [['static_routes'], 'manual', 'vanish'],
-    [['virtual_server'], 'manual', 'IPVS'],
-    [['bfd_instance', 'min_rx'], 'manual', 'BFD'],
+    [['virtual_server'], 'equivalent', 'IPVS'],
+    [['bfd_instance', 'min_rx'], 'approximate', 'BFD'],
     [['global_defs', 'vrrp_priority'], 'not-needed', 'Corosync'],
     [['global_defs', 'vrrp_garp_master_repeat'], 'approximate', '5'],
   ] as const)('calls %j %s and says why', (path, fate, word) => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { companionBlocks } from '../../docs/generate/companion-reference.ts';
 import { grammarBlocks } from '../../docs/generate/grammar-blocks.ts';
 import { grammarDiagrams } from '../../docs/generate/grammar-diagrams.ts';
 import { keywordBlocks } from '../../docs/generate/keyword-reference.ts';
@@ -11,6 +12,7 @@ import { messageList } from '../../docs/generate/message-list.ts';
 import { planExample } from '../../docs/generate/plan-example.ts';
 import { schemaFieldBlocks } from '../../docs/generate/schema-fields.ts';
 import { readmeBlocks } from '../../docs/generate/worked-example.ts';
+import { companionSchema } from '../../src/companion/companion-shape.ts';
 import { catalogue } from '../../src/diagnostics/catalogue.ts';
 import { cases, runCase } from '../fixtures.ts';
 import { fixturePlans, planOf } from './fixture-plans.ts';
@@ -56,6 +58,7 @@ async function exampleConfig() {
 const blocksOf: Readonly<Record<string, () => Blocks | Promise<Blocks>>> = {
   'README.md': async () => readmeBlocks(await runsOfTheSample()),
   'grammar/README.md': () => grammarBlocks(shownConfiguration, shownLine),
+  'docs/companion.md': companionBlocks,
   'docs/config-format.md': async () => ({
     ...schemaFieldBlocks(JSON.parse(read('docs/config.schema.json'))),
     example: await exampleConfig(),
@@ -74,6 +77,11 @@ describe('the generated parts of the documents', () => {
     const blocks = (await blocksOf[path]?.()) ?? {};
     await expect(fillMarkedBlocks(read(path), blocks)).toMatchFileSnapshot(`${root}${path}`);
   });
+});
+
+it('the schema of the companion file is what `npm run docs` would write', async () => {
+  const schema = `${JSON.stringify(companionSchema(), null, 2)}\n`;
+  await expect(schema).toMatchFileSnapshot(`${root}docs/companion.schema.json`);
 });
 
 describe('the railroad diagrams of the grammar', () => {

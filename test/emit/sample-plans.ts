@@ -118,9 +118,7 @@ function constraintsOf({ name, scores }: SampleInstance): Constraint[] {
 interface Sample {
   readonly nodes: readonly PlanNode[];
   readonly instances: readonly SampleInstance[];
-  readonly more?: Partial<
-    Pick<PlanBody, 'resources' | 'constraints' | 'files' | 'manualSteps' | 'fates' | 'properties'>
-  >;
+  readonly more?: Partial<Omit<PlanBody, 'sources' | 'nodes' | 'cluster' | 'instances'>>;
   readonly clusterName?: string;
   readonly quorumPolicy?: PlanBody['cluster']['quorumPolicy'];
 }
@@ -158,8 +156,14 @@ function planOf({
     ],
     resources: [...instances.flatMap(resourcesOf), ...(more.resources ?? [])],
     constraints: [...instances.flatMap(constraintsOf), ...(more.constraints ?? [])],
+    colocations: more.colocations ?? [],
+    orders: more.orders ?? [],
+    ...(more.balancers && { balancers: more.balancers }),
+    fencingLevels: more.fencingLevels ?? [],
+    alerts: more.alerts ?? [],
     files: more.files ?? [],
     manualSteps: more.manualSteps ?? [],
+    secrets: [],
     fates: more.fates ?? [
       fate('exact', 'vrrp_instance VI_1/priority', 'the score of the group on this node'),
       fate('not-needed', 'vrrp_instance VI_1/authentication', 'Corosync encrypts', 20),
@@ -364,6 +368,107 @@ const activeActive = planOf({
       stickiness: 10000,
     },
   ],
+  more: {
+    constraints: [
+      {
+        kind: 'score-attribute',
+        id: 'VI_1-drain',
+        resource: 'VI_1',
+        attribute: 'kp_drain',
+        origin: origin('every node tracks the file'),
+      },
+      {
+        kind: 'score-attribute',
+        id: 'VI_2-drain',
+        resource: 'VI_2',
+        attribute: 'kp_drain',
+        node: 'lb2',
+        origin: origin('only lb2 tracks the file'),
+      },
+    ],
+  },
+});
+
+const fenceOf = (node: string): Resource => ({
+  kind: 'primitive',
+  id: `fence-${node}`,
+  agent: 'stonith:fence_ipmilan',
+  attributes: {
+    ip: '192.0.2.1',
+    username: `it's ${node}`,
+    password_script: '/etc/kp2pcm/ipmi',
+    pcmk_host_list: node,
+  },
+  operations: [{ name: 'monitor', options: { interval: '60s' } }],
+  meta: {},
+  origin: origin(`the device that cuts ${node} off`),
+});
+
+const serviceOf = (id: string): Resource[] => [
+  {
+    kind: 'primitive',
+    id,
+    agent: 'ocf:heartbeat:ethmonitor',
+    attributes: { interface: id },
+    operations: [{ name: 'monitor', options: { interval: '2s', timeout: '20s', 'on-fail': 'ignore' } }],
+    meta: { 'migration-threshold': '1' },
+    origin: origin(`the service ${id}`),
+  },
+  {
+    kind: 'clone',
+    id: `${id}-clone`,
+    of: id,
+    meta: { interleave: 'true' },
+    origin: origin('on every node'),
+  },
+];
+
+/** A service on every node that the addresses prefer, one that they need, and a program that is told of it. */
+const related = planOf({
+  nodes: [named('lb1'), named('lb2')],
+  instances: [
+    { name: 'VI_1', addresses: [{ ip: '192.0.2.50', prefix: 24 }], scores: { lb1: 150, lb2: 100 } },
+  ],
+  more: {
+    resources: [...['lb1', 'lb2'].map(fenceOf), ...['web', 'db'].flatMap(serviceOf)],
+    fencingLevels: [
+      ...['lb1', 'lb2'].map((node) => ({
+        ...{ id: `fl-${node}-1`, node, level: 1, devices: [`fence-${node}`] },
+        origin: origin(`the device of ${node}`),
+      })),
+      { id: 'fl-lb1-2', node: 'lb1', level: 2, devices: ['fence-lb2', 'fence-lb1'], origin: origin('then') },
+    ],
+    colocations: [
+      { id: 'VI_1-web', resource: 'VI_1', with: 'web-clone', score: 60, origin: origin('weight 60') },
+      { id: 'VI_1-db', resource: 'VI_1', with: 'db-clone', score: 'INFINITY', origin: origin('weight 0') },
+    ],
+    orders: [
+      {
+        ...{ id: 'db-first', first: 'db-clone', second: 'VI_1', action: 'start' as const },
+        ...{ strength: 'Mandatory' as const, symmetrical: true, origin: origin('db binds first') },
+      },
+      {
+        ...{ id: 'web-last', first: 'VI_1', second: 'web-clone', action: 'stop' as const },
+        ...{ strength: 'Optional' as const, symmetrical: false, origin: origin('web lets go last') },
+      },
+    ],
+    alerts: [
+      {
+        id: 'mail',
+        path: '/usr/lib/kp2pcm/mail',
+        options: { sender: `it's "$(x)" & <y>`, subject: 'a b' },
+        recipients: [
+          { id: 'mail-1', value: 'ops@example.net' },
+          { id: 'mail-2', value: '$(two) & <x>' },
+        ],
+        origin: origin('mail about moves'),
+      },
+    ],
+    files: [
+      { path: '/etc/kp2pcm/lb1.conf', mode: '640', content: 'one\n', why: 'for lb1', node: 'lb1' },
+      { path: '/etc/kp2pcm/lb1.conf', mode: '640', content: 'two\n', why: 'for lb2', node: 'lb2' },
+    ],
+  },
 });
 
 /** Everything that a configuration can put into a string, and that a shell would act on. */
@@ -419,5 +524,6 @@ export const samplePlans: Readonly<Record<string, Plan>> = {
   IPv6: ipv6,
   'single file': singleFile,
   'active/active': activeActive,
+  related,
   'hostile strings': hostile,
 };

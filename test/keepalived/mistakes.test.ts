@@ -30,7 +30,7 @@ const script = (line: string) => `${secure}vrrp_script chk_web {\n  ${line}\n}\n
 
 /** Everything but what is said of every single file without peers and fencing. */
 function said(text: string): Diagnostic[] {
-  return translateAlone(text).diagnostics.filter(({ code }) => !/^KP(?:202|30[13]|310|312)$/.test(code));
+  return translateAlone(text).diagnostics.filter(({ code }) => !/^KP(?:202|30[13]|310|312|341)$/.test(code));
 }
 
 function marked(text: string, at: Span | undefined): string {

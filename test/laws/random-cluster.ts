@@ -3,7 +3,7 @@ import fc from 'fast-check';
 /** A small cluster as its administrator thinks of it. */
 export interface SmallCluster {
   readonly nodes: readonly string[];
-  readonly scripts: readonly SmallScript[];
+  readonly checks: readonly SmallCheck[];
   readonly instances: readonly SmallInstance[];
   /** Names of the instances that are tied together; none if there is one or none. */
   readonly syncGroup: readonly string[];
@@ -11,7 +11,8 @@ export interface SmallCluster {
   readonly countsWeights: boolean;
 }
 
-export interface SmallScript {
+export interface SmallCheck {
+  readonly kind: 'script' | 'process' | 'file' | 'bfd';
   readonly name: string;
   readonly weight: number;
   readonly reverse: boolean;
@@ -27,11 +28,11 @@ export interface SmallInstance {
 export interface SmallMember {
   readonly priority: number;
   readonly nopreempt: boolean;
-  /** Names of tracked scripts. */
+  /** Names of what it tracks. */
   readonly tracks: readonly string[];
 }
 
-const scriptNames = ['chk_a', 'chk_b', 'chk_c', 'chk_d'];
+const checkNames = ['chk_a', 'chk_b', 'chk_c', 'chk_d'];
 
 interface Range {
   readonly min: number;
@@ -47,30 +48,34 @@ const member = ({ priority }: Ranges) =>
   fc.record({
     priority: fc.integer(priority),
     nopreempt: fc.boolean(),
-    tracks: fc.subarray(scriptNames),
+    tracks: fc.subarray(checkNames),
   });
 
 const cluster = (size: number, ranges: Ranges): fc.Arbitrary<SmallCluster> =>
   fc
     .record({
-      scripts: fc.tuple(...scriptNames.map((name) => script(name, ranges))),
+      checks: fc.tuple(...checkNames.map((name) => check(name, ranges))),
       instances: fc.array(instance(size, ranges), { minLength: 1, maxLength: 4 }),
       tied: fc.boolean(),
       countsWeights: fc.boolean(),
     })
-    .map(({ scripts, instances, tied, countsWeights }) => {
+    .map(({ checks, instances, tied, countsWeights }) => {
       const named = instances.map((made, index) => ({ ...made, name: `VI_${index + 1}` }));
       return {
         nodes: Array.from({ length: size }, (_, index) => `n${index + 1}`),
-        scripts,
+        checks,
         instances: named,
         syncGroup: tied && named.length > 1 ? named.map(({ name }) => name) : [],
         countsWeights,
       };
     });
 
-const script = (name: string, { weight }: Ranges): fc.Arbitrary<SmallScript> =>
+const check = (name: string, { weight }: Ranges): fc.Arbitrary<SmallCheck> =>
   fc.record({
+    kind: fc.oneof(
+      { arbitrary: fc.constant('script' as const), weight: 3 },
+      { arbitrary: fc.constantFrom('process' as const, 'file' as const, 'bfd' as const), weight: 2 },
+    ),
     name: fc.constant(name),
     weight: fc.oneof({ arbitrary: fc.constant(0), weight: 1 }, { arbitrary: fc.integer(weight), weight: 4 }),
     reverse: fc.boolean(),
@@ -107,14 +112,31 @@ export function textsOf(small: SmallCluster): Record<string, string> {
   return Object.fromEntries(small.nodes.map((node, index) => [node, textOf(small, index)]));
 }
 
+/** The block that defines a check, and the one that an instance lists it in. */
+const blocks: Readonly<Record<SmallCheck['kind'], readonly [definition: string, list: string]>> = {
+  script: ['vrrp_script', 'track_script'],
+  process: ['vrrp_track_process', 'track_process'],
+  file: ['track_file', 'track_file'],
+  bfd: ['bfd_instance', 'track_bfd'],
+};
+
+/** What the definition needs besides its weight. */
+const objects: Readonly<Record<SmallCheck['kind'], (name: string, place: number) => string>> = {
+  script: (name) => `script "/usr/local/bin/${name}"`,
+  process: (name) => `process ${name}`,
+  file: (name) => `file /var/lib/${name}`,
+  bfd: (_, place) => `neighbor_ip 192.0.2.${place + 1}`,
+};
+
 function textOf(small: SmallCluster, node: number): string {
-  const { scripts, instances, syncGroup, countsWeights } = small;
-  const defined = scripts.map(({ name, weight, reverse }) => {
-    return `vrrp_script ${name} {\n  script "/usr/local/bin/${name}"\n  weight ${weight}${reverse ? ' reverse' : ''}\n}\n`;
+  const { checks, instances, syncGroup, countsWeights } = small;
+  const defined = checks.map(({ kind, name, weight, reverse }, place) => {
+    const object = objects[kind](name, place);
+    return `${blocks[kind][0]} ${name} {\n  ${object}\n  weight ${weight}${reverse ? ' reverse' : ''}\n}\n`;
   });
   const configured = instances.flatMap(({ name, addresses, members }, index) => {
     const own = members[node];
-    return own ? [instanceText(name, index, addresses, own)] : [];
+    return own ? [instanceText(name, index, addresses, own, checks)] : [];
   });
   const weights = countsWeights ? '  sync_group_tracking_weight\n' : '';
   const members = `  group {\n    ${syncGroup.join('\n    ')}\n  }\n`;
@@ -127,11 +149,15 @@ function instanceText(
   index: number,
   addresses: number,
   { priority, nopreempt, tracks }: SmallMember,
+  checks: readonly SmallCheck[],
 ) {
   const list = Array.from({ length: addresses }, (_, number) => `    10.0.${index}.${number + 1}/24\n`).join(
     '',
   );
-  const tracked = tracks.length > 0 ? `  track_script {\n    ${tracks.join('\n    ')}\n  }\n` : '';
+  const tracked = Object.entries(blocks).map(([kind, [, block]]) => {
+    const own = checks.filter((check) => check.kind === kind && tracks.includes(check.name));
+    return own.length > 0 ? `  ${block} {\n    ${own.map((check) => check.name).join('\n    ')}\n  }\n` : '';
+  });
   const stays = nopreempt ? '  nopreempt\n' : '';
-  return `vrrp_instance ${name} {\n  interface eth0\n  virtual_router_id ${index + 1}\n  priority ${priority}\n${stays}  virtual_ipaddress {\n${list}  }\n${tracked}}\n`;
+  return `vrrp_instance ${name} {\n  interface eth0\n  virtual_router_id ${index + 1}\n  priority ${priority}\n${stays}  virtual_ipaddress {\n${list}  }\n${tracked.join('')}}\n`;
 }

@@ -12,7 +12,10 @@ function planOf(small: SmallCluster): Plan {
 }
 
 const scoreOn = ({ constraints }: Plan, group: string, node: string) => {
-  const found = constraints.find((c) => c.kind !== 'rule' && c.resource === group && c.node === node);
+  const found = constraints.find(
+    ({ kind, resource, node: where }) =>
+      (kind === 'prefers' || kind === 'avoids') && resource === group && where === node,
+  );
   return found?.kind === 'prefers' ? found.score : undefined;
 };
 

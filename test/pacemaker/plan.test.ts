@@ -30,6 +30,7 @@ function lines(constraints: readonly Constraint[]): string[] {
     if (constraint.kind === 'prefers') return `${resource} prefers ${constraint.node}=${constraint.score}`;
     if (constraint.kind === 'avoids') return `${resource} avoids ${constraint.node}`;
     const where = constraint.node === undefined ? '' : ` on ${constraint.node}`;
+    if (constraint.kind === 'score-attribute') return `${resource} by ${constraint.attribute}${where}`;
     return `${resource} ${constraint.score} if ${constraint.attribute} ${constraint.operation} ${constraint.value}${where}`;
   });
 }
@@ -356,7 +357,7 @@ describe('a single file', () => {
 describe('fates', () => {
   it('of overridden, unknown and unmapped lines tell what the daemon and the migration do', () => {
     const plan = pair({
-      instance: 'priority 1\nnonsense 3\ngarp_master_delay 7\nvirtual_routes {\n10.9.0.0/24 via 10.0.0.1\n}',
+      instance: 'priority 1\nnonsense 3\ngarp_master_delay 7\nuse_vmac',
     });
     const all = plan.fates.filter(({ file }) => file === 'lb1.conf');
     const fates = Object.fromEntries(all.map(({ path, fate }) => [path, fate]));
@@ -365,10 +366,8 @@ describe('fates', () => {
       'exact',
     ]);
     expect(fates['vrrp_instance VI_1/nonsense']).toBe('unknown');
-    expect(fates['vrrp_instance VI_1/virtual_routes/10.9.0.0/24 via 10.0.0.1']).toBe('manual');
-    expect(plan.manualSteps.some(({ instruction }) => instruction.includes('ocf:heartbeat:Route'))).toBe(
-      true,
-    );
+    expect(fates['vrrp_instance VI_1/use_vmac']).toBe('manual');
+    expect(plan.manualSteps.some(({ instruction }) => instruction.includes('arping'))).toBe(true);
   });
 
   it('of a file that two nodes read are counted once', () => {

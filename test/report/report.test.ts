@@ -223,7 +223,7 @@ describe('quorum', () => {
   ] as const)(
     '%s with %i nodes: a partition and a lone boot are told',
     (policy, count, partition, loneBoot) => {
-      const story = quorumStory(policy, count);
+      const story = quorumStory({ quorumPolicy: policy, fencing: 'none' }, count);
       expect(story.partition).toMatch(partition);
       expect(story.loneBoot).toMatch(loneBoot);
     },

@@ -108,6 +108,29 @@ interface Variables {
     readonly rule?: string;
     readonly options: readonly Pair[];
   }[];
+  readonly ha_cluster_constraints_colocation?: readonly {
+    readonly id: string;
+    readonly resource_follower: { readonly id: string };
+    readonly resource_leader: { readonly id: string };
+    readonly options: readonly Pair[];
+  }[];
+  readonly ha_cluster_constraints_order?: readonly {
+    readonly id: string;
+    readonly resource_first: { readonly id: string; readonly action: string };
+    readonly resource_then: { readonly id: string; readonly action: string };
+    readonly options: readonly Pair[];
+  }[];
+  readonly ha_cluster_stonith_levels?: readonly {
+    readonly level: string;
+    readonly target: string;
+    readonly resource_ids: readonly string[];
+  }[];
+  readonly ha_cluster_alerts?: readonly {
+    readonly id: string;
+    readonly path: string;
+    readonly instance_attrs?: Sets;
+    readonly recipients?: readonly { readonly id: string; readonly value: string }[];
+  }[];
 }
 type Sets = readonly { readonly attrs: readonly Pair[] }[];
 
@@ -115,6 +138,9 @@ const safe = (text: string) => text.replace(/^UNSAFE /, '');
 const record = (pairs: readonly Pair[] = []) =>
   Object.fromEntries(pairs.map(({ name, value }) => [name, safe(value)]));
 const attrs = (sets: Sets = []) => record(sets[0]?.attrs);
+
+const scoreOf = ({ score, 'score-attribute': scoreAttribute }: Record<string, string>) =>
+  scoreAttribute === undefined ? { score } : { scoreAttribute };
 
 function contentOfVariables(read: Record<string, never>) {
   const variables = read as unknown as Variables;
@@ -141,30 +167,82 @@ function contentOfVariables(read: Record<string, never>) {
     constraints: (variables.ha_cluster_constraints_location ?? []).map(({ resource, options, ...rest }) => ({
       ...rest,
       resource: resource.id,
-      score: record(options)['score'],
+      ...scoreOf(record(options)),
+    })),
+    ...relationsOfVariables(variables),
+  };
+}
+
+/** Who reads them does not care in which order they stand. */
+function inOrder(list: readonly unknown[]): unknown[] {
+  return [...list].sort((a, b) => (JSON.stringify(sorted(a)) < JSON.stringify(sorted(b)) ? -1 : 1));
+}
+
+const sorted = (value: unknown) => Object.entries(value as object).sort();
+
+function relationsOfVariables(variables: Variables) {
+  return {
+    colocations: inOrder(
+      (variables.ha_cluster_constraints_colocation ?? []).map((entry) => ({
+        id: entry.id,
+        resource: entry.resource_follower.id,
+        with: entry.resource_leader.id,
+        score: record(entry.options)['score'],
+      })),
+    ),
+    orders: inOrder(
+      (variables.ha_cluster_constraints_order ?? []).map((entry) => {
+        const { kind, symmetrical = 'true' } = record(entry.options);
+        const { id: first, action } = entry.resource_first;
+        const { id: second, action: secondAction } = entry.resource_then;
+        expect(secondAction).toBe(action);
+        return { id: entry.id, first, second, action, strength: kind, symmetrical: symmetrical === 'true' };
+      }),
+    ),
+    fencingLevels: inOrder(
+      (variables.ha_cluster_stonith_levels ?? []).map((entry) => ({
+        node: entry.target,
+        level: entry.level,
+        devices: entry.resource_ids.join(','),
+      })),
+    ),
+    alerts: (variables.ha_cluster_alerts ?? []).map(({ id, path, instance_attrs, recipients = [] }) => ({
+      id,
+      path,
+      options: attrs(instance_attrs),
+      recipients: recipients.map((recipient) => ({ id: recipient.id, value: safe(recipient.value) })),
     })),
   };
 }
 
 function asTheRoleHasIt(plan: Plan) {
-  const { properties } = contentOfPlan(plan);
+  const { properties, colocations, orders, fencingLevels, alerts } = contentOfPlan(plan);
   const of = <K extends Plan['resources'][number]['kind']>(kind: K) =>
     plan.resources.filter((r): r is Extract<Plan['resources'][number], { kind: K }> => r.kind === kind);
   return {
     name: plan.cluster.name,
     totem: { token: `${plan.cluster.tokenMs}`, token_coefficient: '0' },
     properties,
-    primitives: of('primitive').map(({ kind: _, origin: __, ...rest }) => rest),
+    primitives: of('primitive').map(({ kind: _, origin: __, attributesOnNodes: ___, ...rest }) => rest),
     groups: of('group').map(({ id, members, meta }) => ({ id, members, meta })),
     clones: of('clone').map(({ id, meta }) => ({ id, meta })),
     constraints: plan.constraints.map((constraint) => {
       const { id, resource } = constraint;
       if (constraint.kind === 'avoids') return { id, resource, node: constraint.node, score: '-INFINITY' };
+      if (constraint.kind === 'score-attribute') {
+        const { attribute, node } = constraint;
+        const there = node === undefined ? [] : ['and', '#uname', 'eq', node];
+        return { id, resource, rule: ['defined', attribute, ...there].join(' '), scoreAttribute: attribute };
+      }
       const score = `${constraint.score}`;
       if (constraint.kind === 'prefers') return { id, resource, node: constraint.node, score };
       const { attribute, operation, value, node } = constraint;
       const there = node === undefined ? [] : ['and', '#uname', 'eq', node];
       return { id, resource, rule: [attribute, operation, value, ...there].join(' '), score };
     }),
+    colocations: inOrder(colocations),
+    orders: inOrder(orders),
+    fencingLevels: inOrder(fencingLevels),
+    alerts,
   };
 }

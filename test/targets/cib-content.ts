@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { allOperations } from '../../src/emit/advertised-operations.ts';
 import type { Constraint, Plan, Resource } from '../../src/pacemaker/plan.ts';
 import { elementsOf, pairsOf, parseXml, type XmlElement } from '../xml.ts';
@@ -10,9 +11,16 @@ export interface ClusterContent {
   readonly properties: Readonly<Record<string, string>>;
   readonly resources: readonly unknown[];
   readonly constraints: readonly unknown[];
+  readonly colocations: readonly unknown[];
+  readonly orders: readonly unknown[];
+  /** Without ids: crmsh makes its own. */
+  readonly fencingLevels: readonly unknown[];
+  readonly alerts: readonly unknown[];
 }
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+const byLevel = (a: { node: string; level: string }, b: { node: string; level: string }) =>
+  `${a.node} ${a.level}` < `${b.node} ${b.level}` ? -1 : 1;
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
 
 /** What the plan says. */
@@ -21,6 +29,14 @@ export function contentOfPlan(plan: Plan): ClusterContent {
     properties: Object.fromEntries(plan.properties.map(({ name, value }) => [name, value])),
     resources: plan.resources.map(resourceOfPlan).sort(byId),
     constraints: plan.constraints.map(constraintOfPlan).sort(byId),
+    colocations: plan.colocations
+      .map(({ id, resource, with: other, score }) => ({ id, resource, with: other, score: `${score}` }))
+      .sort(byId),
+    orders: plan.orders.map(({ origin: _, ...order }) => order).sort(byId),
+    fencingLevels: plan.fencingLevels
+      .map(({ node, level, devices }) => ({ node, level: `${level}`, devices: devices.join(',') }))
+      .sort(byLevel),
+    alerts: plan.alerts.map(({ origin: _, ...alert }) => alert).sort(byId),
   };
 }
 
@@ -28,9 +44,9 @@ function resourceOfPlan(resource: Resource) {
   const { kind, id, meta } = resource;
   if (kind === 'group') return { kind, id, members: resource.members, meta };
   if (kind === 'clone') return { kind, id, of: resource.of, meta };
-  const { agent, attributes } = resource;
+  const { agent, attributes, attributesOnNodes: onNodes = [] } = resource;
   const operations = allOperations(resource).map(({ name, options }) => ({ name, ...options }));
-  return { kind, id, agent, attributes, meta, operations: operations.sort(byName) };
+  return { kind, id, agent, attributes, onNodes, meta, operations: operations.sort(byName) };
 }
 
 function constraintOfPlan(constraint: Constraint) {
@@ -38,8 +54,13 @@ function constraintOfPlan(constraint: Constraint) {
   if (constraint.kind === 'prefers')
     return { id, resource, node: constraint.node, score: `${constraint.score}` };
   if (constraint.kind === 'avoids') return { id, resource, node: constraint.node, score: '-INFINITY' };
-  const { attribute, operation, value, node, score } = constraint;
+  const { attribute, node } = constraint;
   const there = node === undefined ? [] : [{ attribute: '#uname', operation: 'eq', value: node }];
+  if (constraint.kind === 'score-attribute') {
+    const expressions = [{ attribute, operation: 'defined' }, ...there];
+    return { id, resource, scoreAttribute: attribute, all: 'and', expressions };
+  }
+  const { operation, value, score } = constraint;
   const expressions = [{ attribute, operation, value }, ...there];
   return { id, resource, score: `${score}`, all: 'and', expressions };
 }
@@ -67,14 +88,51 @@ export function contentOfCib(text: string): ClusterContent {
     properties: settings ? pairsOf(settings, 'cluster_property_set') : {},
     resources: resources.sort(byId),
     constraints: constraintsOfCib(cib),
+    ...relationsOfCib(cib),
   };
+}
+
+function relationsOfCib(
+  cib: XmlElement,
+): Pick<ClusterContent, 'colocations' | 'orders' | 'fencingLevels' | 'alerts'> {
+  const all = (name: string) => elementsOf(cib, name).map(({ attributes }) => attributes);
+  return {
+    colocations: all('rsc_colocation')
+      .map(({ id = '', rsc, score, 'with-rsc': other }) => ({ id, resource: rsc, with: other, score }))
+      .sort(byId),
+    orders: all('rsc_order').map(orderOfCib).sort(byId),
+    fencingLevels: all('fencing-level')
+      .map(({ target: node = '', index: level = '', devices }) => ({ node, level, devices }))
+      .sort(byLevel),
+    alerts: elementsOf(cib, 'alert')
+      .map((element) => ({
+        id: idOf(element),
+        path: element.attributes['path'],
+        options: pairsOf(element, 'instance_attributes'),
+        recipients: elementsOf(element, 'recipient').map(({ attributes }) => ({
+          id: attributes['id'],
+          value: attributes['value'],
+        })),
+      }))
+      .sort(byId),
+  };
+}
+
+/** What is not said has Pacemaker's default; crmsh says all of it. */
+function orderOfCib({ id = '', first, then: second, ...rest }: XmlElement['attributes']) {
+  const action = rest['first-action'] ?? 'start';
+  expect(rest['then-action'] ?? action).toBe(action);
+  const { kind: strength = 'Mandatory', symmetrical = 'true' } = rest;
+  return { id, first, second, action, strength, symmetrical: symmetrical === 'true' };
 }
 
 const idOf = ({ attributes }: XmlElement): string => attributes['id'] ?? '';
 
 function primitiveOfCib(element: XmlElement) {
   const { class: family, provider, type } = element.attributes;
-  const operations = elementsOf(element, 'op').map(({ attributes: { id: _, name = '', ...rest } }) => ({
+  // ocf:pacemaker:ping advertises a reload from Pacemaker 2.1 on, which pcs writes down; nobody asks for it.
+  const wanted = elementsOf(element, 'op').filter(({ attributes }) => attributes['name'] !== 'reload-agent');
+  const operations = wanted.map(({ attributes: { id: _, name = '', ...rest } }) => ({
     name,
     ...rest,
     // crmsh leaves the unit away where nothing is counted.
@@ -84,10 +142,26 @@ function primitiveOfCib(element: XmlElement) {
     kind: 'primitive',
     id: idOf(element),
     agent: [family, provider, type].filter((part) => part !== undefined).join(':'),
-    attributes: pairsOf(element, 'instance_attributes'),
+    ...parametersOfCib(element),
     meta: pairsOf(element, 'meta_attributes'),
     operations: operations.sort(byName),
   };
+}
+
+/** Those for all nodes, and those that a rule gives to one. */
+function parametersOfCib(element: XmlElement) {
+  const sets = elementsOf(element, 'instance_attributes');
+  const ruled = sets.filter((set) => elementsOf(set, 'rule').length > 0);
+  const plain = sets.find((set) => !ruled.includes(set));
+  const own = (set: XmlElement) =>
+    Object.fromEntries(elementsOf(set, 'nvpair').map(({ attributes: { name, value } }) => [name, value]));
+  const onNodes = ruled.map((set) => {
+    const expressions = elementsOf(set, 'expression').map(({ attributes: { id: _, ...rest } }) => rest);
+    const [expression] = expressions;
+    expect(expressions).toEqual([{ attribute: '#uname', operation: 'eq', value: expression?.['value'] }]);
+    return { node: expression?.['value'], attributes: own(set) };
+  });
+  return { attributes: plain ? own(plain) : {}, onNodes };
 }
 
 function constraintsOfCib(cib: XmlElement) {
@@ -99,7 +173,9 @@ function constraintsOfCib(cib: XmlElement) {
       const expressions = elementsOf(rule, 'expression').map(({ attributes: { id: _, ...rest } }) => rest);
       // `and` is the default, which newer versions write down.
       const all = rule.attributes['boolean-op'] ?? 'and';
-      return { id: idOf(element), resource, score: rule.attributes['score'], all, expressions };
+      const { score: number, 'score-attribute': scoreAttribute } = rule.attributes;
+      const scored = scoreAttribute === undefined ? { score: number } : { scoreAttribute };
+      return { id: idOf(element), resource, ...scored, all, expressions };
     })
     .sort(byId);
 }

@@ -47,6 +47,34 @@ export const roleVariables = fields(
         fields({ resource: fields({ id: text }), rule: text, id: text, options: pairs }),
       ],
     }),
+    ha_cluster_constraints_colocation: list(
+      fields({
+        resource_follower: fields({ id: text }),
+        resource_leader: fields({ id: text }),
+        id: text,
+        options: pairs,
+      }),
+    ),
+    ha_cluster_constraints_order: list(
+      fields({
+        resource_first: fields({ id: text, action: text }),
+        resource_then: fields({ id: text, action: text }),
+        id: text,
+        options: pairs,
+      }),
+    ),
+    ha_cluster_stonith_levels: list(fields({ level: text, target: text, resource_ids: list(text) })),
+    ha_cluster_alerts: list(
+      fields(
+        {
+          id: text,
+          path: text,
+          instance_attrs: sets,
+          recipients: list(fields({ value: text, id: text })),
+        },
+        ['id', 'path'],
+      ),
+    ),
   },
   ['ha_cluster_cluster_name', 'ha_cluster_totem', 'ha_cluster_resource_primitives'],
 );

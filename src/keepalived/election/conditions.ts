@@ -5,7 +5,7 @@ export type ObjectKey = string;
 
 export type ObjectName = Pick<TrackedObject, 'kind' | 'name'>;
 
-export function objectKey(node: string, { kind, name }: ObjectName): ObjectKey {
+function objectKey(node: string, { kind, name }: ObjectName): ObjectKey {
   return `${node} ${kind} ${name}`;
 }
 

@@ -9,7 +9,8 @@ const isOwner = ({ priority }: ElectionMember): boolean => priority === ownerPri
 /**
  * The objects that count for a member, with the weights that count. An owner drops weighted entries. A member of a sync
  * group does too unless the group counts its members' weights; only a file with its type's default weight becomes a hard
- * condition, and an interface keeps its weight: the daemon says that it ignores it, and does not (measured with 2.2.7).
+ * condition, an interface keeps its weight (the daemon says that it ignores it, and does not), and so does a process
+ * (measured with 2.2.7).
  * Entries of the group hold for every member, hard if one of them is an owner.
  */
 export function countedObjects(contender: Contender, member: ElectionMember): readonly TrackedObject[] {
@@ -18,7 +19,7 @@ export function countedObjects(contender: Contender, member: ElectionMember): re
   const own = member.tracked.flatMap((object): TrackedObject[] => {
     if (object.weight === 0) return [object];
     if (isOwner(member)) return [];
-    if (weightsCount || object.kind === 'interface') return [object];
+    if (weightsCount || object.kind === 'interface' || object.kind === 'process') return [object];
     return object.kind === 'file' && !object.ownWeight ? [{ ...object, weight: 0 }] : [];
   });
   const hard = members.some(isOwner);
@@ -30,7 +31,10 @@ export function countedObjects(contender: Contender, member: ElectionMember): re
 }
 
 /** What one object does to a member: a change of its priority, or FAULT. */
-export function adjustmentOf({ kind, weight, reverse }: TrackedObject, state: number): number | 'fault' {
+export function adjustmentOf(
+  { kind, weight, reverse }: Pick<TrackedObject, 'kind' | 'weight' | 'reverse'>,
+  state: number,
+): number | 'fault' {
   const sign = reverse ? -1 : 1;
   if (kind === 'file') {
     if (weight === 0) return (state !== 0) === reverse ? 0 : 'fault';

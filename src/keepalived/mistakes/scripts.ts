@@ -91,7 +91,7 @@ function scriptSecurity(
       detail:
         'The daemon logs a SECURITY VIOLATION and runs them, even if others than root can write to them.',
       at: first.directive.span,
-      help: 'see that only root can write to the scripts and their folders; in Pacemaker they run as root',
+      help: 'see that only root can write to the scripts and their folders; they run as before, many of them as root',
     }),
   ];
 }

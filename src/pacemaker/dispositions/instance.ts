@@ -123,13 +123,11 @@ const addresses: DispositionTable = {
   no_virtual_ipaddress: notNeeded(
     'It said that the instance has no addresses on purpose. The cluster does not ask.',
   ),
-  virtual_routes: manual(
-    'The master had these routes, and only the master. Nobody sets them after the migration, so traffic that needs them takes another way or none.',
-    'For each route: `pcs resource create VI_1_route1 ocf:heartbeat:Route destination=198.51.100.0/24 gateway=192.0.2.1 device=eth0 --group VI_1` (default and table= work too). For a route with src: `pcs resource create VI_1_src ocf:heartbeat:IPsrcaddr ipaddress=192.0.2.10 cidr_netmask=24 --group VI_1`. Both agents know neither metric nor mtu nor several gateways.',
+  virtual_routes: equivalent(
+    'The master had these routes. Each becomes a resource in the group, after the addresses: an ocf:heartbeat:Route where that agent can express it, else one of the shipped agent, which knows all options.',
   ),
-  virtual_rules: manual(
-    'The master had these policy rules, and only the master. No agent sets them after the migration, so packets are looked up in the main table.',
-    'Put rules that name the address, such as `ip rule add from 192.0.2.10 lookup 100`, into the network configuration of every node: they do no harm where the address is absent. Rules that must exist on one node only need an OCF agent of your own at the end of the group.',
+  virtual_rules: equivalent(
+    'The master had these policy rules. Each becomes a resource of the shipped agent in the group, after the addresses and the routes.',
   ),
   promote_secondaries: manual(
     'Keepalived set this sysctl on the interface. Without it the kernel removes all other addresses of a subnet when the first one goes.',

@@ -1,9 +1,9 @@
-import { type DispositionTable, manual, notNeeded } from './disposition.ts';
+import { approximate, type DispositionTable, equivalent, manual, notNeeded } from './disposition.ts';
 
 const stateScript = (when: string) =>
   manual(
-    `Keepalived ran this command ${when}. Pacemaker runs no command of its own at a move of addresses, so the work is not done until a resource or an alert does it.`,
-    'What must happen on the node itself (a service, a mount, a route) belongs into the group after the addresses, as a resource or as an OCF agent of your own with on-fail=ignore: its start takes the place of notify_master, its stop that of notify_backup. What only informs people belongs into an alert agent, which runs on every node as hacluster: `pcs alert create path=/usr/local/sbin/state-alert id=state`.',
+    `Keepalived ran this command ${when}. The agent ocf:kp2pcm:notify runs it for a group of addresses; an instance without addresses of its own has none, and its commands are not run.`,
+    'What must happen on one node at a time (a service, a mount, a route) becomes a resource: systemd:NAME, or an agent. What only informs people becomes an alert agent, which runs on every node as hacluster: `pcs alert create path=/usr/local/sbin/state-alert id=state`.',
   );
 
 /** notify_* of an instance or a group. */
@@ -15,16 +15,18 @@ export const stateScripts: DispositionTable = {
   notify: stateScript('on every change of state, with the state as an argument'),
 };
 
-/** smtp_alert of an instance or a group, and the settings of mail. */
-export const mailOnChange = manual(
-  'Keepalived sent mail at changes of state. Nobody sends it after the migration, until an alert does.',
-  'On every node, which needs a working sendmail command: `install -m 755 /usr/share/pacemaker/alerts/alert_smtp.sh.sample /var/lib/pacemaker/alert_smtp.sh`. Then once: `pcs alert create path=/var/lib/pacemaker/alert_smtp.sh id=mail options email_sender=cluster@example.com`, `pcs alert recipient add mail value=admin@example.com`.',
+/** smtp_alert of an instance or a group. */
+export const mailOnChange = approximate(
+  'Keepalived sent mail at changes of state. An alert sends it where a group starts or stops.',
+);
+
+const mailSetting = equivalent(
+  'It shaped the mail about changes of state. The alert that sends the mail has it.',
 );
 
 /** Lines in a FIFO. */
-export const stateLines = manual(
-  'Keepalived wrote a line into a FIFO at every change of state. Nobody writes it after the migration, and whatever reads it hears nothing more.',
-  'Write an alert agent that turns the events of the cluster into the lines your reader knows, install it on every node and register it: `pcs alert create path=/usr/local/sbin/fifo-alert id=fifo`. It runs as hacluster and finds the event in CRM_alert_ variables.',
+export const stateLines = equivalent(
+  'Keepalived wrote a line into a FIFO at every change of state. Agents make the FIFO, start what reads it, and write the lines.',
 );
 
 /** Queries by SNMP. */
@@ -47,38 +49,29 @@ const dbusName = notNeeded(
   'It named Keepalived on D-Bus, where it is no longer to be found; see enable_dbus.',
 );
 
-const atStart = manual(
-  'Keepalived ran this command before it started anything else. Pacemaker runs no command of its own at its start, so the work is not done.',
-  'Give the command to systemd on every node: `systemctl edit pacemaker`, with the lines [Service] and ExecStartPre= followed by the command; for a longer timeout also TimeoutStartSec=.',
+const atStart = equivalent(
+  'Keepalived ran this command before it started anything else. A drop-in of pacemaker’s unit does.',
 );
 
-const atStop = manual(
-  'Keepalived ran this command after everything else had stopped. Pacemaker runs no command of its own at its stop, so the work is not done.',
-  'Give the command to systemd on every node: `systemctl edit pacemaker`, with the lines [Service] and ExecStopPost= followed by the command; for a longer timeout also TimeoutStopSec=.',
+const atStop = equivalent(
+  'Keepalived ran this command after everything else had stopped. A drop-in of pacemaker’s unit does.',
 );
 
 /** global_defs { }: who is told, and how. */
 export const globalNotificationDispositions: DispositionTable = {
   router_id: notNeeded(
-    'It named this host in mail and SNMP and had no effect on addresses. The cluster and its alerts use node names.',
+    'It named this host in mail and SNMP and had no effect on addresses. The alert that sends mail has it.',
   ),
-  notification_email: mailOnChange,
-  notification_email_from: mailOnChange,
+  notification_email: mailSetting,
+  notification_email_from: mailSetting,
   smtp_alert: mailOnChange,
   smtp_alert_vrrp: mailOnChange,
-  smtp_server: manual(
-    'Keepalived spoke to this mail server itself. Alerts hand their mail to the sendmail command of the node, which does not know the server.',
-    'Make the mail system of every node relay to this server (relayhost in Postfix, smarthost in Exim); see smtp_alert for the alert itself. Otherwise mail of the cluster stays on the node.',
-  ),
-  smtp_helo_name: notNeeded(
-    'It named this host to the mail server. The mail system of the node decides that now.',
-  ),
+  smtp_server: mailSetting,
+  smtp_helo_name: mailSetting,
   smtp_connect_timeout: notNeeded(
-    'It limited how long Keepalived tried to reach the mail server. The mail system of the node queues and tries again.',
+    'It limited how long Keepalived tried to reach the mail server. Pacemaker ends an alert after 30 seconds.',
   ),
-  no_email_faults: notNeeded(
-    'It kept mail about FAULT back. The cluster knows no FAULT state; an alert agent filters by CRM_alert_task and CRM_alert_rc.',
-  ),
+  no_email_faults: mailSetting,
   notify_fifo: stateLines,
   notify_fifo_script: stateLines,
   vrrp_notify_fifo: stateLines,

@@ -1,21 +1,18 @@
-import { type DispositionTable, equivalent, manual, notNeeded } from './disposition.ts';
+import { approximate, type DispositionTable, equivalent, notNeeded } from './disposition.ts';
 
 /** A file that holds a number. */
-export const trackedFile = manual(
-  'Keepalived watched an integer in a file and added value × weight to the priority, or went to FAULT. Nothing reads the file after the migration, so writing it no longer moves the addresses.',
-  'Let whoever writes the file write a node attribute instead, `attrd_updater --name drain --update 20` on the node concerned (value × weight, if the weight was not 1; again after each restart of the node), and make it count: `pcs constraint location VI_1 rule score-attribute=drain defined drain` adds its value to the score, as weight 1 did; `pcs constraint location VI_1 rule score=-INFINITY defined drain and drain ne 0` forbids the node, as weight 0 did. Or replace the track_file by a vrrp_script that tests the file, and translate again.',
+export const trackedFile = equivalent(
+  'Keepalived watched an integer in a file and added value × weight to the priority, or went to FAULT. A cloned agent reads the file each second and keeps a node attribute, whose value a location rule takes as score.',
 );
 
 /** A process that must run. */
-export const trackedProcess = manual(
-  'Keepalived watched processes through kernel events and let the instance lose priority, or go to FAULT, when they ended. Nothing watches them after the migration, so the addresses stay on a node whose process is dead.',
-  'Replace it by a vrrp_script with the same weight that runs `/usr/bin/pgrep -x haproxy`, and translate again. Or hand the service to the cluster, which then restarts it too: `systemctl disable haproxy` on every node, `pcs resource create haproxy systemd:haproxy op monitor interval=2s`, `pcs resource clone haproxy meta interleave=true`, `pcs constraint colocation add VI_1 with haproxy-clone score=INFINITY` (in place of INFINITY the absolute weight, if it was not 0).',
+export const trackedProcess = equivalent(
+  'Keepalived watched processes through kernel events and let the instance lose priority, or go to FAULT, when they ended. A cloned agent counts them each second and keeps a node attribute, and a location rule with the same weight reads it.',
 );
 
 /** A BFD session. */
-export const trackedSession = manual(
-  'Keepalived kept a BFD session with a neighbour and let the instance lose priority, or go to FAULT, when it broke, within fractions of a second. Pacemaker has nothing like it, so a dead path no longer moves the addresses.',
-  'Watch the neighbour with ping instead, which notices within seconds: `pcs resource create gateway ocf:pacemaker:ping host_list=192.0.2.1 dampen=1s attempts=2 timeout=2 name=gateway op monitor interval=2s timeout=30s`, `pcs resource clone gateway meta interleave=true`, `pcs constraint location VI_1 rule score=-INFINITY gateway lt 1` (in place of -INFINITY the negative weight, if it was not 0). Or run a BFD daemon such as that of FRR, and a vrrp_script that asks it.',
+export const trackedSession = approximate(
+  'Keepalived kept a BFD session with a neighbour and let the instance lose priority, or go to FAULT, when it broke, within fractions of a second. Pacemaker has nothing like it: a clone pings the neighbour, which takes seconds, and a location rule with the same weight reads the answer.',
 );
 
 /** track_interface entries, also of a group. */

@@ -17,16 +17,20 @@ export const failureDetection: Rule = {
   sentence: 'advert_int and down_timer_adverts become Corosync’s token: failover is not slower than it was',
   apply(context) {
     const failoverMs = Math.min(...context.groups.map(keepalivedFailoverMs));
-    const tokenMs = tokenFor(failoverMs);
+    const told = context.options.companion?.cluster.tokenMs;
+    const tokenMs = told?.value ?? tokenFor(failoverMs);
     const afterMs = expectedFailoverMs(tokenMs);
     const lines = timerLines(context);
-    const slower = failoverMs < shortestFailoverMs(shortestTokenMs);
+    const slower = told
+      ? failoverMs < shortestFailoverMs(told.value)
+      : failoverMs < shortestFailoverMs(shortestTokenMs);
     const fidelity = slower ? 'approximate' : 'equivalent';
-    const why = `Keepalived took ${inSeconds(failoverMs)} s to notice a silent death; with this token it is about ${inSeconds(afterMs)} s`;
+    const chosen = told ? `as ${context.options.companion?.file} has it; ` : '';
+    const why = `${chosen}Keepalived took ${inSeconds(failoverMs)} s to notice a silent death; with this token it is about ${inSeconds(afterMs)} s`;
     return {
       cluster: { tokenMs, failoverMs: afterMs, origins: { token: originOf(name, fidelity, why, lines) } },
       fates: timerFates(context, fidelity, tokenMs),
-      diagnostics: slower ? [slowerThanBefore(failoverMs, afterMs, lines[0])] : [],
+      diagnostics: slower && !told ? [slowerThanBefore(failoverMs, afterMs, lines[0])] : [],
     };
   },
 };

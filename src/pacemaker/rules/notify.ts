@@ -1,88 +1,151 @@
 import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
+import { agentPath, agentText } from '../../../templates/agents/index.ts';
+import type { FailoverGroup } from '../../cluster/failover-cluster.ts';
 import type { NotifyScript } from '../../keepalived/node-configuration.ts';
 import { pacemakerFindings } from '../findings.ts';
-import { fatesOf, placesOf, type Rule, type RuleContext } from '../rule.ts';
-import { joinArguments } from '../script-arguments.ts';
+import { locationId } from '../location-id.ts';
+import { nodeWords } from '../node-words.ts';
+import { fifoPaths, type NotifyOwner, notifyOwners } from '../notify-owners.ts';
+import { cloneOf, ignoringFailures, notifyParameters, rulesParameter } from '../notify-resource.ts';
+import type { Clone, Constraint, Primitive } from '../plan.ts';
+import { type Contribution, fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
 
 const name = 'notify';
 
 export const notify: Rule = {
   name,
-  sentence: 'a notify script stays with the operator: a resource in the group, or an alert',
+  sentence:
+    'a notify script is run by an agent that keeps each node’s state as a clone, and that a member of the group tells of moves',
   apply(context) {
-    const owners = ownersOf(context);
+    const owners = context.groups.flatMap(notifyOwners).filter((owner) => tells(owner, context));
+    const built = owners.map((owner) => build(owner, context));
     return {
-      manualSteps: owners.map(({ owner, group, scripts }) => ({
-        title: `Carry over the notify scripts of ${owner}`,
-        instruction: `${callsInWords(scripts)}. ${wayOut(group)}`,
-        when: 'before',
-        from: placesOf(scripts.map(({ from }) => from)),
+      resources: built.flatMap(({ resources }) => resources),
+      groupMembers: built.map(({ owner, member }) => ({
+        group: owner.group.id,
+        place: 'notify' as const,
+        members: [member],
       })),
-      fates: owners.flatMap(({ scripts, group }) =>
-        scripts.flatMap((script) =>
-          fatesOf(
-            [script.from],
-            'manual',
-            `Ran ${eventNames[script.event]}; the cluster does not run it by itself. ${wayOut(group)}`,
-          ),
-        ),
-      ),
-      diagnostics: owners.map(({ owner, scripts }) => byHand(owner, scripts)),
+      constraints: built.flatMap(({ constraints }) => constraints),
+      files: built.length > 0 ? [agentFile] : [],
+      fates: built.flatMap(({ fates }) => fates),
+      diagnostics: ownersWithoutAddresses(context).flatMap(byHand),
     };
   },
 };
 
-const eventNames: Record<NotifyScript['event'], string> = {
-  master: 'when the node became master',
-  backup: 'when it became backup',
-  fault: 'when it went to fault',
-  stop: 'when the daemon stopped',
-  deleted: 'when a reload removed the instance',
-  any: 'at every change of state',
-  master_rx_lower_pri: 'when a master heard a lower priority',
+const agentFile: NonNullable<Contribution['files']>[number] = {
+  path: agentPath('notify'),
+  mode: '0755',
+  content: agentText.notify,
+  why: 'agent that runs the notify scripts',
 };
 
-/** What ran when; the same call on several nodes is said once. */
-function callsInWords(scripts: readonly NotifyScript[]): string {
-  const calls = scripts.map(({ event, argv }) => `${eventNames[event]}: ${joinArguments(argv)}`);
-  return [...new Set(calls)].join('; ').replace(/^./, (first) => first.toUpperCase());
+/** Is there anybody to be told? Two events do not exist without VRRP and reloads; they have dispositions. */
+function tells({ members, group }: NotifyOwner, { cluster }: RuleContext): boolean {
+  const scripts = members.flatMap(({ configured }) => configured.scripts.filter(isRun));
+  const fifos = fifoPaths(cluster, group.nodes).flatMap(({ configured }) => configured);
+  return scripts.length > 0 || fifos.length > 0;
 }
 
-function wayOut(group: string | undefined): string {
-  const place = group === undefined ? 'a group' : `the group ${group}`;
-  return `A script that starts or stops something becomes a resource in ${place}, after the addresses (systemd:NAME or an ocf agent); one that only informs becomes an alert (\`pcs alert create\`), which runs on every node as the user hacluster. Until then its effect is missing.`;
+function isRun({ event }: NotifyScript): boolean {
+  return event !== 'deleted' && event !== 'master_rx_lower_pri';
 }
 
-interface Owner {
-  readonly owner: string;
-  readonly group: string | undefined;
-  readonly scripts: readonly NotifyScript[];
-}
-
-/** Instances and sync groups with notify scripts; one entry for those of all nodes. */
-function ownersOf({ cluster, groups }: RuleContext): Owner[] {
-  const ids = new Map(groups.map(({ source, id }) => [source, id]));
-  return cluster.groups.flatMap((group) => {
-    const id = ids.get(group);
-    const instances = group.instances.map(({ name: owner, members }) => ({
-      owner,
-      group: id,
-      scripts: members.flatMap(({ configured }) => configured.notifyScripts),
-    }));
-    const scripts = group.syncGroups.flatMap(({ configured }) => configured.notifyScripts);
-    return [...instances, { owner: group.name, group: id, scripts }].filter(
-      (entry) => entry.scripts.length > 0,
+function build(owner: NotifyOwner, { cluster, ids, constraints: before }: RuleContext) {
+  const id = ids.take(`notify-${owner.name}`);
+  const member = ids.take(`master-${owner.name}`);
+  const { group } = owner;
+  const lines = owner.members.flatMap(({ configured }) => configured.scripts.map(({ from }) => from));
+  const kind = owner.type === 'GROUP' ? 'sync group' : 'instance';
+  const cloned = originOf(name, 'equivalent', `runs the notify scripts of ${kind} ${owner.name}`, lines);
+  const told = originOf(name, 'equivalent', `tells ${id} when the group comes to a node or leaves it`, lines);
+  const rules = rulesParameter(group, before);
+  const fifo = nodeWords(fifoPaths(cluster, group.nodes));
+  const scripts: Primitive = {
+    kind: 'primitive',
+    id,
+    agent: 'ocf:kp2pcm:notify',
+    attributes: {
+      ...notifyParameters(owner),
+      ...(rules !== undefined && { rules }),
+      ...(fifo !== undefined && { fifo }),
+    },
+    operations: ignoringFailures('5s'),
+    meta: {},
+    origin: cloned,
+  };
+  const messenger: Primitive = {
+    kind: 'primitive',
+    id: member,
+    agent: 'ocf:kp2pcm:notify',
+    attributes: { tell: id },
+    operations: ignoringFailures('10s'),
+    meta: {},
+    origin: told,
+  };
+  const clone: Clone = cloneOf(scripts);
+  const constraints = cluster.nodes
+    .filter(({ name: node }) => !group.nodes.includes(node))
+    .map(
+      ({ name: node }): Constraint => ({
+        kind: 'avoids',
+        id: locationId(clone.id, node, '-INFINITY'),
+        resource: clone.id,
+        node,
+        origin: originOf(name, 'exact', `${node} does not configure ${owner.name}`, lines),
+      }),
     );
-  });
+  return {
+    owner,
+    member,
+    resources: [scripts, messenger, clone],
+    constraints,
+    fates: scriptFates(owner, id),
+  };
 }
 
-function byHand(owner: string, scripts: readonly NotifyScript[]): Diagnostic {
+function scriptFates({ members }: NotifyOwner, id: string): RuleFate[] {
+  return members.flatMap(({ configured }) =>
+    configured.scripts.filter(isRun).flatMap(({ event, from }) => {
+      const isFault = event === 'fault';
+      return fatesOf([from], isFault ? 'approximate' : 'equivalent', `${id} runs it ${whens[event]}.`);
+    }),
+  );
+}
+
+const whens: Record<NotifyScript['event'], string> = {
+  master: 'where the group has started, after the addresses are there',
+  backup: 'where the group has gone from, after the addresses are gone, and where the cluster starts',
+  fault:
+    'where a location rule forbids the node: at once where the group was, within five seconds elsewhere. An address that fails by itself is BACKUP, and then MASTER again or elsewhere',
+  stop: 'where the node leaves the cluster or goes on standby, after the addresses are gone',
+  any: 'at each of these changes, with type, name, state and priority as further arguments',
+  deleted: '',
+  master_rx_lower_pri: '',
+};
+
+/** Instances that hold no address, or whose addresses others hold: Pacemaker has no group that moves with them. */
+function ownersWithoutAddresses({ cluster, groups }: RuleContext): FailoverGroup[] {
+  const moving = new Set(groups.map(({ source }) => source));
+  return cluster.groups.filter((group) => !moving.has(group));
+}
+
+function byHand(group: FailoverGroup): Diagnostic[] {
+  const scripts = [
+    ...group.instances.flatMap(({ members }) =>
+      members.flatMap(({ configured }) => configured.notifyScripts),
+    ),
+    ...group.syncGroups.flatMap(({ configured }) => configured.notifyScripts),
+  ];
   const [first] = scripts;
-  return report(pacemakerFindings.notifyByHand, {
-    summary: `the notify scripts of ${owner} are not carried over`,
-    detail:
-      'They may start services, write files or send messages: each kind has its own way into Pacemaker.',
-    at: first?.from.directive.span,
-    help: 'the report says what to do for each; see what they do before the migration',
-  });
+  if (!first) return [];
+  return [
+    report(pacemakerFindings.notifyByHand, {
+      summary: `the notify scripts of ${group.name} are not carried over`,
+      detail: 'It holds no address of its own, so there is no group in Pacemaker that moves with it.',
+      at: first.from.directive.span,
+      help: 'the report says what to do for each; see what they do before the migration',
+    }),
+  ];
 }

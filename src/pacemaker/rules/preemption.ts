@@ -5,7 +5,8 @@ import { pacemakerFindings } from '../findings.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import type { FateKind } from '../plan.ts';
 import { fatesOf, type Rule, type RuleFate } from '../rule.ts';
-import { conditionOf, highestAdjustment, lowestAdjustment, trackingOf } from '../tracking.ts';
+import { constantAdjustment, highestAdjustment, lowestAdjustment, reachOf } from '../track-scores.ts';
+import { trackingOf } from '../tracking.ts';
 
 const name = 'preemption';
 
@@ -78,9 +79,9 @@ function decide(group: MovingGroup): Decision {
  * below 1000000, which is INFINITY and would block `pcs resource move` (measured).
  */
 function stickinessOf(group: MovingGroup): number {
-  const weights = trackingOf(group.source).effects.map((effect) => conditionOf(effect).score);
-  const needed =
-    255 + weights.reduce<number>((sum, score) => sum + (typeof score === 'number' ? Math.abs(score) : 0), 0);
+  const { effects } = trackingOf(group.source);
+  const constant = group.nodes.map((node) => Math.abs(constantAdjustment(effects, node)));
+  const needed = 255 + reachOf(effects) + Math.max(0, ...constant);
   const members = group.addresses.length;
   const usual = Math.max(10_000, Math.ceil(needed / 1000) * 1000);
   return usual * members < 990_000 ? usual : Math.max(1, Math.floor(990_000 / members));

@@ -5,7 +5,8 @@ import type { MovingGroup } from '../moving-group.ts';
 import type { Constraint } from '../plan.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
 import { type NodeScore, scoresOf } from '../scores.ts';
-import { highestAdjustment, lowestAdjustment, trackingOf } from '../tracking.ts';
+import { highestAdjustment, lowestAdjustment } from '../track-scores.ts';
+import { trackingOf } from '../tracking.ts';
 
 const name = 'priority';
 
@@ -66,8 +67,9 @@ function buildPreferences(group: MovingGroup, { cluster }: RuleContext) {
 function whyOf({ priority: given, score, instance }: NodeScore): string {
   if (!instance) return 'a peer whose file is not known, placed by the described node’s state';
   if (given === score) return instance.priority.from ? `priority ${given}` : `priority ${given}, the default`;
-  return given === 255
-    ? 'priority 255 owns the address: above all that weights make of the others'
+  if (given === 255) return 'priority 255 owns the address: above all that weights make of the others';
+  return score < Number(given)
+    ? `priority ${given}, less what BFD sessions that are never up take away`
     : `priority ${given}, raised so that negative weights never take a node below zero`;
 }
 
@@ -160,7 +162,9 @@ function clampLost(group: MovingGroup): Diagnostic[] {
       summary: `weights can take ${group.source.name} below 1 or above 254 on more than one node`,
       detail: `Keepalived stops there, so that the nodes become equal and none displaces the other. Scores go on, and the difference between the nodes decides. ${clampExample}`,
       at: first.at,
-      help: 'choose priorities and weights whose sums stay between 1 and 254',
+      help: effects.some(({ kind, weight }) => kind === 'file' && weight !== 0)
+        ? 'write no values into tracked files that take a sum beyond 1 to 254'
+        : 'choose priorities and weights whose sums stay between 1 and 254',
     }),
   ];
 }

@@ -1,11 +1,12 @@
 import { childrenNamed } from '../../keepalived/bound-directive.ts';
-import { hardLinks, type LinkCheck } from '../checks.ts';
+import type { LinkCheck } from '../checks.ts';
+import { hardLinks } from '../link-checks.ts';
 import { locationId } from '../location-id.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import type { Clone, Constraint, Primitive, Resource } from '../plan.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
+import { conditionOf } from '../track-scores.ts';
 import {
-  conditionOf,
   configuredNodes,
   effectsByName,
   partialReason,

@@ -1,5 +1,7 @@
 import { childrenNamed, walkBound } from '../../keepalived/bound-directive.ts';
 import type { VrrpInstance } from '../../keepalived/node-configuration.ts';
+import type { TranslateOptions } from '../../translation.ts';
+import { overrules } from '../companion-elements.ts';
 import { fatesOf, originOf, type Rule, type RuleFate } from '../rule.ts';
 
 const name = 'transport';
@@ -11,17 +13,22 @@ export const transport: Rule = {
     const lines = cluster.configurations.flatMap(({ instances }) =>
       instances.map(({ sourceAddress }) => sourceAddress.from),
     );
-    const clusterName = options.clusterName ?? 'keepalived';
-    const why =
-      options.clusterName === undefined
-        ? 'the default; another with --cluster-name'
-        : 'as given on the command line';
+    const told = options.companion?.cluster.name;
+    const clusterName = options.clusterName ?? told?.value ?? 'keepalived';
+    const origin = originOf(name, 'equivalent', whyNamed(options), lines);
+    const overruled = told && options.clusterName !== undefined && options.clusterName !== told.value;
     return {
-      cluster: { name: clusterName, origins: { name: originOf(name, 'equivalent', why, lines) } },
+      cluster: { name: clusterName, origins: { name: origin } },
+      diagnostics: overruled ? [overrules('--cluster-name', told)] : [],
       fates: cluster.configurations.flatMap(({ instances }) => instances.flatMap(instanceFates)),
     };
   },
 };
+
+function whyNamed({ clusterName, companion }: TranslateOptions): string {
+  if (clusterName !== undefined) return 'as given on the command line';
+  return companion?.cluster.name ? `as ${companion.file} has it` : 'the default; another with --cluster-name';
+}
 
 function instanceFates(instance: VrrpInstance): RuleFate[] {
   const { directive, sourceAddress, unicastPeers } = instance;

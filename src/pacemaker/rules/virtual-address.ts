@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
+import { entryIn } from '../../../grammar/source/table-entry.ts';
 import { childrenNamed } from '../../keepalived/bound-directive.ts';
 import type { VirtualAddress } from '../../keepalived/node-configuration.ts';
 import { pacemakerFindings } from '../findings.ts';
@@ -46,10 +47,12 @@ function buildAddress(moving: MovingAddress): {
 } {
   const { first, entries } = moving.address;
   const nic = commonInterface(moving);
-  const losses = lossesOf(first, moving, nic);
+  const own = interfaceOn(moving, entries[0]?.node);
+  const label = labelSuffix(first.label, own, Object.values(moving.interfaces));
+  const losses = lossesOf(first, own, label);
   const from = entries.map(({ configured }) => configured.from);
   const fidelity = losses.length > 0 ? 'approximate' : 'exact';
-  const where = nic === undefined ? 'on the interface with a matching route' : `on ${nic}`;
+  const where = `on ${nic ?? interfacesInWords(moving)}`;
   const what = `${first.address.text}/${first.prefixLength} ${where}`;
   const reason = [`Held by ${moving.id} as ${what}.`, ...losses.map((loss) => loss.reason)].join(' ');
   return {
@@ -57,13 +60,16 @@ function buildAddress(moving: MovingAddress): {
       kind: 'primitive',
       id: moving.id,
       agent: 'ocf:heartbeat:IPaddr2',
-      attributes: attributesOf(first, nic),
+      attributes: attributesOf(first, nic, label),
+      ...(nic === undefined && { attributesOnNodes: interfaceOnNodes(moving) }),
       operations: [{ name: 'monitor', options: { interval: '10s', timeout: '20s' } }],
       meta: {},
       origin: originOf(name, fidelity, `address ${what}`, from),
     },
-    fates: entries.flatMap(({ configured }) => {
-      const differs = differencesFrom(first, configured);
+    fates: entries.flatMap(({ node, configured }) => {
+      const sameLabel =
+        label === labelSuffix(configured.label, interfaceOn(moving, node), Object.values(moving.interfaces));
+      const differs = differencesFrom(first, { ...configured, ...(sameLabel && { label: first.label }) });
       return differs === ''
         ? fatesOf([configured.from], fidelity, reason)
         : fatesOf([configured.from], 'approximate', `${reason} ${differs}`);
@@ -90,10 +96,13 @@ function differencesFrom(first: VirtualAddress, other: VirtualAddress): string {
 
 /**
  * The prefix is always given: without one IPaddr2 takes the mask of a matching route, where Keepalived means /32 or /128,
- * and could not adopt the address that is up. So is the interface, if all nodes have one name for it.
+ * and could not adopt the address that is up. So is the interface: here if all nodes have one name for it.
  */
-function attributesOf(address: VirtualAddress, nic: string | undefined): Record<string, string> {
-  const label = nic === undefined ? undefined : labelSuffix(address, nic);
+function attributesOf(
+  address: VirtualAddress,
+  nic: string | undefined,
+  label: string | undefined,
+): Record<string, string> {
   // Keepalived marks an IPv6 /128 as deprecated unless told otherwise, so that it is not chosen as a source.
   const deprecated = address.address.family === 'ipv6' && address.prefixLength === 128 ? '0' : undefined;
   const preferredLft = address.preferredLft ?? deprecated;
@@ -110,19 +119,37 @@ function attributesOf(address: VirtualAddress, nic: string | undefined): Record<
   };
 }
 
-/** IPaddr2 takes what follows the interface's name and a colon; the whole must fit into 15 characters. */
-function labelSuffix({ label }: VirtualAddress, nic: string): string | undefined {
+/**
+ * IPaddr2 takes what follows the interface's name and a colon. Undefined if nothing does, or if the whole would not fit
+ * into 15 characters on some node.
+ */
+function labelSuffix(label: string | undefined, nic: string, all: readonly string[]): string | undefined {
   if (label === undefined || label === nic) return undefined;
   const suffix = label.startsWith(`${nic}:`) ? label.slice(nic.length + 1) : label;
-  return suffix === '' || `${nic}:${suffix}`.length > 15 ? undefined : suffix;
+  const fits = all.every((name) => `${name}:${suffix}`.length <= 15);
+  return suffix === '' || !fits ? undefined : suffix;
 }
 
-function lossesOf(address: VirtualAddress, moving: MovingAddress, nic: string | undefined): Loss[] {
+/** Names that differ from node to node become parameters with a rule. */
+function interfaceOnNodes({ interfaces }: MovingAddress): NonNullable<Primitive['attributesOnNodes']> {
+  return Object.entries(interfaces).map(([node, name]) => ({ node, attributes: { nic: name } }));
+}
+
+function interfacesInWords({ interfaces }: MovingAddress): string {
+  return Object.entries(interfaces)
+    .map(([node, name]) => `${name} (${node})`)
+    .join(', ');
+}
+
+function interfaceOn({ interfaces }: MovingAddress, node = ''): string {
+  return entryIn(interfaces, node) ?? Object.values(interfaces)[0] ?? '';
+}
+
+/** @param suffix what is left of the label, as labelSuffix has it */
+function lossesOf(address: VirtualAddress, nic: string, suffix: string | undefined): Loss[] {
   const at = address.from.directive.span;
   const losses: Loss[] = [];
-  if (nic === undefined) losses.push(interfacesDiffer(moving, address));
-  if (address.label !== undefined && nic !== undefined) {
-    const suffix = labelSuffix(address, nic);
+  if (address.label !== undefined) {
     if (suffix === undefined && address.label !== nic) {
       const summary = `label ${address.label} does not fit: IPaddr2 would make it ${nic}:${address.label}, more than 15 characters`;
       const diagnostic = report(pacemakerFindings.labelTooLong, {
@@ -148,21 +175,6 @@ function lossesOf(address: VirtualAddress, moving: MovingAddress, nic: string | 
   for (const option of address.unusual)
     losses.push({ reason: `The option ${option} has no counterpart in IPaddr2.` });
   return losses;
-}
-
-function interfacesDiffer({ interfaces }: MovingAddress, address: VirtualAddress): Loss {
-  const names = Object.entries(interfaces).map(([node, nic]) => `${nic} on ${node}`);
-  const summary = `${address.address.text} belongs to ${names.join(', ') || 'no named interface'}`;
-  return {
-    reason: 'The nodes name the interface differently, so IPaddr2 finds it by the route to the address.',
-    diagnostic: report(pacemakerFindings.interfacesDiffer, {
-      summary,
-      detail:
-        'IPaddr2 has one nic parameter for all nodes: it is left out, and the agent picks the interface by its routes.',
-      at: address.from.directive.span,
-      help: 'make sure that each node has a route to the address on the right interface, or give the interfaces one name',
-    }),
-  };
 }
 
 /** The cutover puts placeholders on lo and takes them away again: an address that lives there would go with them. */
@@ -208,17 +220,17 @@ function addressesHeldTwice(group: MovingGroup): { fates: RuleFate[]; diagnostic
 /** The blocks around the entries, and the interface that the entries without dev use. */
 function blockFates(group: MovingGroup): RuleFate[] {
   return group.source.instances.flatMap(({ members }) => {
-    const oneName = new Set(members.map(({ configured }) => configured.interface.value)).size === 1;
-    const reason = oneName
-      ? 'The nic of the addresses, and the link that is watched.'
-      : 'The link that is watched. The nodes name it differently, so the addresses find it by their routes.';
     return members.flatMap(({ configured }) => [
       ...fatesOf(
         childrenNamed(configured.directive, 'virtual_ipaddress', 'virtual_ipaddress_excluded'),
         'exact',
         `Its addresses are the members of the group ${group.id}.`,
       ),
-      ...fatesOf([configured.interface.from], oneName ? 'exact' : 'approximate', reason),
+      ...fatesOf(
+        [configured.interface.from],
+        'exact',
+        'The nic of the addresses, and the link that is watched.',
+      ),
     ]);
   });
 }

@@ -1,0 +1,18 @@
+import type { Plan } from '../pacemaker/plan.ts';
+import { staticUnitPath } from '../pacemaker/static-network.ts';
+
+/** Agents that take over what Keepalived removes when it stops, by itself or through its notify scripts. */
+const agents: readonly string[] = [
+  'ocf:heartbeat:Route',
+  'ocf:kp2pcm:notify',
+  'ocf:kp2pcm:route',
+  'ocf:kp2pcm:rule',
+];
+
+/** Whether Keepalived must be killed at the cutover, since its stop would take more than the addresses along. */
+export function mustAdopt({ resources, files }: Plan): boolean {
+  return (
+    resources.some((resource) => resource.kind === 'primitive' && agents.includes(resource.agent)) ||
+    files.some(({ path }) => path === staticUnitPath)
+  );
+}

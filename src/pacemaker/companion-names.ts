@@ -1,0 +1,78 @@
+import { similarWord } from '../../grammar/directives/suggest.ts';
+import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
+import type { Companion, Located } from '../companion/companion.ts';
+import { companionFindings } from '../companion/findings.ts';
+import type { MovingGroup } from './moving-group.ts';
+
+/** The group that an instance, or a sync group, has become. */
+export function groupNamed(groups: readonly MovingGroup[], name: string): MovingGroup | undefined {
+  return (
+    groups.find(({ source }) => source.name === name) ??
+    groups.find(({ source }) => source.instances.some((instance) => instance.name === name))
+  );
+}
+
+/** What a companion file may name. */
+interface Known {
+  readonly nodes: readonly string[];
+  readonly groups: readonly MovingGroup[];
+}
+
+/** Names in the companion file that nothing has, and those that two things have. */
+export function checkNames(companion: Companion, { nodes, groups }: Known): Diagnostic[] {
+  const { fencing, services } = companion;
+  const devices = fencing?.kind === 'devices' ? fencing.devices : [];
+  const levels = fencing?.kind === 'devices' ? fencing.levels : [];
+  const instances = groups.flatMap(({ source }) => [
+    source.name,
+    ...source.instances.map(({ name }) => name),
+  ]);
+  const clones = services.filter(({ place }) => place.kind === 'clone').map(({ name }) => name.value);
+  const deviceNames = devices.map(({ name }) => name.value);
+  const unknown = (what: string, known: readonly string[]) => (used: Located<string>) =>
+    known.includes(used.value) ? [] : [unknownName(what, used, known)];
+  return [
+    ...companion.nodes.flatMap(({ name }) => unknown('node', nodes)(name)),
+    ...devices.flatMap((device) => device.nodes.flatMap(({ node }) => unknown('node', nodes)(node))),
+    ...levels.flatMap(({ node }) => unknown('node', nodes)(node)),
+    ...levels.flatMap((entry) => entry.levels.flat().flatMap(unknown('fencing device', deviceNames))),
+    ...services.flatMap(({ place }) => {
+      if (place.kind === 'follows') return unknown('instance', instances)(place.instance);
+      return [
+        ...place.neededBy.flatMap(({ instance }) => unknown('instance', instances)(instance)),
+        ...place.after.flatMap(unknown('instance or clone', [...instances, ...clones])),
+      ];
+    }),
+    ...namesTaken(
+      [...devices, ...services].map(({ name }) => name),
+      groups,
+    ),
+  ];
+}
+
+function unknownName(what: string, { value, at }: Located<string>, known: readonly string[]): Diagnostic {
+  const near = similarWord(value, known);
+  const list = [...new Set(known)].join(', ');
+  return report(companionFindings.unknownName, {
+    summary: `there is no ${what} '${value}'`,
+    at,
+    help: near === undefined ? (list === '' ? undefined : `there is ${list}`) : `did you mean '${near}'?`,
+    ...(near !== undefined && { suggestion: { at, text: near } }),
+  });
+}
+
+/** Ids differ in more than case; a clone is called after its resource. */
+function namesTaken(names: readonly Located<string>[], groups: readonly MovingGroup[]): Diagnostic[] {
+  const taken = new Map<string, string>();
+  for (const { id, addresses } of groups) {
+    taken.set(id.toLowerCase(), 'an instance');
+    for (const address of addresses) taken.set(address.id.toLowerCase(), 'an address');
+  }
+  return names.flatMap(({ value, at }) => {
+    const holder = taken.get(value.toLowerCase());
+    taken.set(value.toLowerCase(), 'something else of this file');
+    if (holder === undefined) return [];
+    const summary = `the name '${value}' is that of ${holder}`;
+    return [report(companionFindings.nameTaken, { summary, at, help: 'choose another one' })];
+  });
+}

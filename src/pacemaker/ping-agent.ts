@@ -1,0 +1,32 @@
+import type { Origin, Primitive } from './plan.ts';
+
+/**
+ * An agent that keeps an attribute at 1 while a host answers, and 0 while not. Three packets within half a second, of which
+ * one answer is enough, each second: a host that is gone is noticed after 2 to 4 seconds. fping, which the agent would take
+ * where it is installed, knows other options.
+ */
+export function pingAgent(
+  id: string,
+  attribute: string,
+  { host, source }: { readonly host: string; readonly source?: string },
+  origin: Origin,
+): Primitive {
+  return {
+    kind: 'primitive',
+    id,
+    agent: 'ocf:pacemaker:ping',
+    attributes: {
+      host_list: host,
+      name: attribute,
+      multiplier: '1',
+      attempts: '3',
+      timeout: '1',
+      dampen: '1s',
+      use_fping: '0',
+      options: ['-i 0.2', ...(source === undefined ? [] : [`-I ${source}`])].join(' '),
+    },
+    operations: [{ name: 'monitor', options: { interval: '1s', timeout: '20s' } }],
+    meta: {},
+    origin,
+  };
+}

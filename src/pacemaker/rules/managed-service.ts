@@ -1,0 +1,170 @@
+import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
+import type { BoundDirective } from '../../keepalived/bound-directive.ts';
+import { type DefinitionFate, fatesOfDefinition } from '../definition-fates.ts';
+import { pacemakerFindings } from '../findings.ts';
+import { locationId } from '../location-id.ts';
+import { effectsOn, type ManagedChecks, type ServiceCheck } from '../managed-checks.ts';
+import type { MovingGroup } from '../moving-group.ts';
+import { cloned, entryLineFates } from '../object-rules.ts';
+import type { Colocation, Constraint, ManualStep, Primitive } from '../plan.ts';
+import { originOf, placesOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
+
+const name = 'managed-service';
+
+export const managedService: Rule = {
+  name,
+  sentence:
+    'with --manage-services, a check that only asks whether a service runs becomes a clone of the service; its weight becomes a colocation',
+  apply(context) {
+    const { groups, checks } = context;
+    const { services, left } = checks.managed;
+    return {
+      resources: services.flatMap((service) => cloned(buildService(service))),
+      constraints: services.flatMap((service) => confine(service, context)),
+      colocations: groups.flatMap((group) => services.flatMap((service) => colocate(group, service))),
+      manualSteps: services.map(leaveToTheCluster),
+      fates: services.flatMap((service) => [
+        ...definitionsOf(service, context).flatMap((directive) =>
+          fatesOfDefinition(directive, fateOf(service)),
+        ),
+        ...groups.flatMap((group) => fatesOfEntries(group, service)),
+      ]),
+      diagnostics: [...services.map(startedByTheCluster), ...left.map(leftAlone)],
+    };
+  },
+};
+
+/** One failure is enough to go elsewhere, as for a check; after a minute the node may try again. */
+function buildService({ id, unit, kind, name: check, intervalMs, definitions }: ServiceCheck): Primitive {
+  const interval = intervalMs % 1000 === 0 ? `${intervalMs / 1000}s` : `${intervalMs}ms`;
+  return {
+    kind: 'primitive',
+    id,
+    agent: `systemd:${unit}`,
+    attributes: {},
+    operations: [
+      { name: 'monitor', options: { interval, timeout: '20s' } },
+      { name: 'start', options: { timeout: '60s' } },
+      { name: 'stop', options: { timeout: '60s' } },
+    ],
+    meta: { 'migration-threshold': '1', 'failure-timeout': '60s' },
+    origin: originOf(
+      name,
+      'approximate',
+      `runs ${unit} on every node, where ${kind === 'script' ? 'vrrp_script' : 'vrrp_track_process'} ${check} asked whether it runs`,
+      definitions,
+    ),
+  };
+}
+
+function confine({ id, nodes, unit, definitions }: ServiceCheck, { cluster }: RuleContext): Constraint[] {
+  return cluster.nodes
+    .filter(({ name: node }) => !nodes.includes(node))
+    .map(
+      ({ name: node }): Constraint => ({
+        kind: 'avoids',
+        id: locationId(`${id}-clone`, node, '-INFINITY'),
+        resource: `${id}-clone`,
+        node,
+        origin: originOf(name, 'exact', `nothing on ${node} looks after ${unit}`, definitions),
+      }),
+    );
+}
+
+/** The weight counts where the service runs: 60 less where it does not is 60 more where it does. */
+function colocate(group: MovingGroup, service: ServiceCheck): Colocation[] {
+  const effects = effectsOn(group, service.kind, service.name);
+  const [first] = effects;
+  if (!first) return [];
+  const score = first.weight === 0 ? 'INFINITY' : Math.abs(first.weight);
+  return [
+    {
+      id: `${group.id}-with-${service.id}`,
+      resource: group.id,
+      with: `${service.id}-clone`,
+      score,
+      origin: originOf(
+        name,
+        'equivalent',
+        score === 'INFINITY'
+          ? `not where ${service.unit} does not run`
+          : `${score} more where ${service.unit} runs`,
+        effects.flatMap(({ from }) => from),
+      ),
+    },
+  ];
+}
+
+function definitionsOf({ kind, name: check }: ServiceCheck, { cluster }: RuleContext): BoundDirective[] {
+  return cluster.configurations.flatMap(({ scripts, trackProcesses }) =>
+    (kind === 'script' ? scripts : trackProcesses)
+      .filter((one) => one.name === check)
+      .map(({ directive }) => directive),
+  );
+}
+
+function fateOf({ id, unit }: ServiceCheck): DefinitionFate {
+  const counts = {
+    fate: 'approximate' as const,
+    reason: `One failed monitor of ${id} counts, and Pacemaker tries again on the node after 60 s.`,
+  };
+  return {
+    fate: 'approximate',
+    reason: `The cluster runs ${unit} itself, as ${id} on every node: it starts it, starts it again and stops it, where the check only asked whether it runs.`,
+    lines: {
+      script: `${id} is the service that it asked for.`,
+      process: `${id} is the service that it looked for.`,
+      interval: `The monitor interval of ${id}.`,
+      weight: 'The score of the colocation, unless the entry gives its own.',
+      user: { fate: 'not-needed', reason: 'systemd runs the service as its unit says.' },
+      init_fail: { fate: 'not-needed', reason: 'The cluster starts the service and knows how it is.' },
+    },
+    rest: counts,
+  };
+}
+
+function fatesOfEntries(group: MovingGroup, service: ServiceCheck): RuleFate[] {
+  return effectsOn(group, service.kind, service.name).flatMap((effect) =>
+    entryLineFates(
+      effect,
+      group,
+      'equivalent',
+      `Colocation of ${group.id} with ${service.id}-clone: ${effect.weight === 0 ? 'always' : Math.abs(effect.weight)}.`,
+    ),
+  );
+}
+
+function leaveToTheCluster({ unit, isGuess, definitions }: ServiceCheck): ManualStep {
+  const guess = isGuess
+    ? ` The unit has its name from the process: see with \`systemctl status ${unit}\` that this is the one on every node, and give the check the right name with \`systemctl is-active\` if not.`
+    : '';
+  return {
+    title: `Leave ${unit} to the cluster`,
+    instruction: `Run \`systemctl disable ${unit}\` on every node, without --now, so that the service goes on: Pacemaker takes over the one that runs, and systemd must not start it beside the cluster. Whoever restarts it otherwise (timers, Restart= in the unit, updates) competes with the cluster.${guess}`,
+    when: 'before',
+    from: placesOf(definitions),
+  };
+}
+
+function startedByTheCluster({ unit, name: check, isGuess, definitions }: ServiceCheck): Diagnostic {
+  return report(isGuess ? pacemakerFindings.unitGuessed : pacemakerFindings.serviceManaged, {
+    summary: isGuess
+      ? `${check} becomes the service ${unit}, whose name is taken from the process`
+      : `${check} becomes the service ${unit}, which the cluster then starts and stops`,
+    detail: `Pacemaker runs systemd:${unit} on every node; systemd must not start it too.`,
+    at: definitions[0]?.directive.span,
+    help: isGuess
+      ? `see with systemctl status ${unit} that the unit is called so on every node, and disable it there`
+      : `disable ${unit} in systemd on every node, without stopping it`,
+  });
+}
+
+function leftAlone({ check, unit }: ManagedChecks['left'][number]): Diagnostic {
+  return report(pacemakerFindings.serviceStaysCheck, {
+    summary: `${check.name} stays a check of ${unit}`,
+    detail:
+      'A colocation holds for all nodes and counts while the service runs: it cannot have reverse, or another weight on each node, and one service is managed for one check.',
+    at: check.variants[0]?.definition.directive.directive.span,
+    help: 'track it with one weight, without reverse, in every node’s configuration',
+  });
+}
