@@ -92,7 +92,7 @@ describe('dispositionOf', () => {
     [['vrrp_instance', 'no_accept'], 'manual', 'answers'],
     [['vrrp_instance', 'strict_mode'], 'approximate', 'ping'],
     [['vrrp_instance', 'authentication', 'auth_pass'], 'not-needed', 'Corosync'],
-    [['vrrp_instance', 'virtual_routes'], 'manual', 'routes'],
+    [['vrrp_instance', 'virtual_routes'], 'equivalent', 'routes'],
     [['vrrp_instance', 'skip_check_adv_addr'], 'not-needed', 'adverts'],
     [['vrrp_instance', 'preempt_delay'], 'manual', 'as soon as'],
     [['net_namespace'], 'manual', 'namespace'],

@@ -126,18 +126,25 @@ function orderOfCib({ id = '', first, then: second, ...rest }: XmlElement['attri
   return { id, first, second, action, strength, symmetrical: symmetrical === 'true' };
 }
 
+const reloads: ReadonlySet<string> = new Set(['reload', 'reload-agent']);
+
 const idOf = ({ attributes }: XmlElement): string => attributes['id'] ?? '';
 
 function primitiveOfCib(element: XmlElement) {
   const { class: family, provider, type } = element.attributes;
-  // ocf:pacemaker:ping advertises a reload from Pacemaker 2.1 on, which pcs writes down; nobody asks for it.
-  const wanted = elementsOf(element, 'op').filter(({ attributes }) => attributes['name'] !== 'reload-agent');
-  const operations = wanted.map(({ attributes: { id: _, name = '', ...rest } }) => ({
-    name,
-    ...rest,
-    // crmsh leaves the unit away where nothing is counted.
-    interval: rest['interval'] === '0' ? '0s' : rest['interval'],
-  }));
+  // Agents advertise a reload, some only from a release on, and pcs writes it down; nobody asks for it.
+  const wanted = elementsOf(element, 'op').filter(({ attributes }) => !reloads.has(attributes['name'] ?? ''));
+  const operations = wanted.map((operation) => {
+    const { id: _, name = '', interval, ...rest } = operation.attributes;
+    return {
+      name,
+      ...rest,
+      // What the agent is told, such as OCF_CHECK_LEVEL.
+      ...pairsOf(operation, 'instance_attributes'),
+      // crmsh leaves the unit away where nothing is counted.
+      interval: interval === '0' ? '0s' : interval,
+    };
+  });
   return {
     kind: 'primitive',
     id: idOf(element),
