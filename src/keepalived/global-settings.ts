@@ -44,6 +44,8 @@ export interface GlobalSettings {
   /** Of static addresses without dev. */
   readonly defaultInterface: Setting<string>;
   readonly startupDelayMs: Setting<number>;
+  /** From 2.4 on; counted from the boot. */
+  readonly delayAfterBootMs: Setting<number>;
   /** Between the messages on one interface. */
   readonly garpIntervalMs: Setting<number>;
   readonly gnaIntervalMs: Setting<number>;
@@ -91,9 +93,8 @@ export function readGlobalSettings(globals: BlockContent, log: ReadingLog): Glob
       const name = argumentOf(line);
       return name === '' ? { problem: 'no name is given' } : { value: name };
     }),
-    startupDelayMs: log.last(globals, 'vrrp_startup_delay', 0, (line) =>
-      readSecondsMs(line, ...allowedMs(line)),
-    ),
+    startupDelayMs: interval('vrrp_startup_delay'),
+    delayAfterBootMs: interval('vrrp_delay_after_boot'),
     garpIntervalMs: interval('vrrp_garp_interval'),
     gnaIntervalMs: interval('vrrp_gna_interval'),
     vmacPrefix,

@@ -100,7 +100,7 @@ describe('dispositionOf', () => {
     [['virtual_server'], 'equivalent', 'IPVS'],
     [['bfd_instance', 'min_rx'], 'approximate', 'BFD'],
     [['global_defs', 'vrrp_priority'], 'not-needed', 'Corosync'],
-    [['global_defs', 'vrrp_garp_master_repeat'], 'approximate', '5'],
+    [['global_defs', 'vrrp_garp_master_repeat'], 'equivalent', 'arp_count'],
   ] as const)('calls %j %s and says why', (path, fate, word) => {
     expect(dispositionOf(path).fate).toBe(fate);
     expect(dispositionOf(path).reason).toContain(word);

@@ -1,4 +1,4 @@
-import { approximate, manual, notNeeded } from './disposition.ts';
+import { approximate, equivalent, notNeeded } from './disposition.ts';
 
 // Gratuitous ARP: global_defs, vrrp_instance and garp_group say the same things of it.
 
@@ -6,13 +6,12 @@ export const secondBurst = approximate(
   'Keepalived announced its addresses a second time this many seconds after becoming master. IPaddr2 announces an address when it starts, with 10 ARP packets within a second, and does not repeat that.',
 );
 
-export const burstLength = approximate(
-  'This many gratuitous ARPs announced each address to the neighbours. IPaddr2 sends 5 requests and 5 answers, whatever Keepalived was told; its arp_count changes that.',
+export const burstLength = equivalent(
+  'This many gratuitous ARPs announced each address to the neighbours. IPaddr2 sends as many when it starts (arp_count).',
 );
 
-export const periodicRefresh = manual(
-  'Keepalived announced its addresses again and again while it was master, for neighbours that forget or mislearn them. IPaddr2 announces an address only when it starts.',
-  'If a neighbour depends on the refresh, run `pcs resource update vip-192.0.2.10 arp_count_refresh=1` for each IPv4 address resource: each monitor then sends one gratuitous ARP. Without it a neighbour with a wrong entry keeps it until the entry expires.',
+export const periodicRefresh = approximate(
+  'Keepalived announced its addresses again and again while it was master, for neighbours that forget or mislearn them. IPaddr2 does so at each of its monitors, every 10 s, for IPv4 (arp_count_refresh).',
 );
 
 export const lowerPriorityBurst = notNeeded(

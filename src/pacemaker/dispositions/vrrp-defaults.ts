@@ -6,7 +6,7 @@ import {
   secondBurst,
   virtualMacRefresh,
 } from './announcement.ts';
-import { approximate, type DispositionTable, manual, notNeeded, sharing } from './disposition.ts';
+import { approximate, type DispositionTable, equivalent, manual, notNeeded, sharing } from './disposition.ts';
 import { connectionSync } from './lvs.ts';
 
 /** Adverts, whose work Corosync's token does. */
@@ -39,9 +39,8 @@ const virtualMacName = notNeeded(
 );
 
 const startDelay = (moment: string) =>
-  manual(
-    `Keepalived kept out of elections for this long after ${moment}, so that a switch port or a service could get ready first. A node of the cluster takes its addresses back as soon as it has joined.`,
-    'Where that is too early, delay Corosync on every node: `systemctl edit corosync` with the lines [Service], `ExecStartPre=/usr/bin/sleep 30` and `TimeoutStartSec=120`, and the delay of this line in place of 30.',
+  equivalent(
+    `Keepalived kept out of elections for this long after ${moment}, so that a switch port or a service could get ready first. A drop-in of pacemaker’s unit holds its start back as long.`,
   );
 
 /** global_defs { }: defaults for all instances, and what VRRP does on the wire. */
@@ -72,8 +71,8 @@ export const vrrpDefaultDispositions: DispositionTable = {
   vrrp_garp_lower_prio_repeat: lowerPriorityBurst,
   vrrp_garp_interval: announcementGap,
   vrrp_gna_interval: announcementGap,
-  vrrp_min_garp: approximate(
-    'Keepalived announced an address with one gratuitous ARP in place of five. IPaddr2 sends 5 requests and 5 answers, which costs a second of small broadcasts at a failover; its arp_count changes that.',
+  vrrp_min_garp: equivalent(
+    'Keepalived announced an address with one gratuitous ARP in place of five. IPaddr2 does so too (arp_count).',
   ),
   vrrp_garp_extra_if: virtualMacRefresh,
   vrrp_vmac_garp_intvl: virtualMacRefresh,

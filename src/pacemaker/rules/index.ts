@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { announcement } from './announcement.ts';
 import { failureDetection } from './failure-detection.ts';
 import { fencing } from './fencing.ts';
 import { instance } from './instance.ts';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   transport,
   failureDetection,
   virtualAddress,
+  announcement,
   virtualRoute,
   virtualRule,
   instance,

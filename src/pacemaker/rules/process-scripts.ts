@@ -7,11 +7,12 @@ import { fatesOf, type Rule, type RuleFate } from '../rule.ts';
 
 export const processScripts: Rule = {
   name: 'process-scripts',
-  sentence: 'startup_script and shutdown_script become commands of pacemaker’s unit in systemd',
+  sentence:
+    'startup_script, shutdown_script and the delays after a start become commands of pacemaker’s unit in systemd',
   apply({ cluster }) {
     return {
       files: cluster.configurations.flatMap(dropIn),
-      fates: cluster.configurations.flatMap(scriptFates),
+      fates: cluster.configurations.flatMap((node) => [...scriptFates(node), ...delayFates(node)]),
     };
   },
 };
@@ -24,18 +25,57 @@ const unitTimeoutSeconds = 60;
 /** A node has its own file: what runs before the daemon is often the host's own affair. */
 function dropIn({ node, globals }: NodeConfiguration): PlanFile[] {
   const { startupScript, shutdownScript } = globals;
-  const limit = startupScript && startupScript.timeoutSeconds > unitTimeoutSeconds / 2;
+  const delays = delayCommands(globals);
+  const neededSeconds = (startupScript?.timeoutSeconds ?? 0) + longestDelaySeconds(globals);
   const lines = [
-    ...(limit ? [`TimeoutStartSec=${startupScript.timeoutSeconds + unitTimeoutSeconds}`] : []),
+    ...(neededSeconds > unitTimeoutSeconds / 2
+      ? [`TimeoutStartSec=${neededSeconds + unitTimeoutSeconds}`]
+      : []),
     ...(startupScript ? [`ExecStartPre=-${commandLine(startupScript)}`] : []),
+    ...delays.map((command) => `ExecStartPre=${command}`),
     ...(shutdownScript ? [`ExecStopPost=-${commandLine(shutdownScript)}`] : []),
   ];
   if (lines.length === 0) return [];
-  const content = ["# Keepalived's startup_script and shutdown_script.", '[Service]', ...lines, ''].join(
-    '\n',
-  );
-  const why = 'runs startup_script and shutdown_script when Pacemaker starts and has stopped';
+  const named = [
+    ...(startupScript ? ['startup_script'] : []),
+    ...(globals.startupDelayMs.value > 0 ? ['vrrp_startup_delay'] : []),
+    ...(globals.delayAfterBootMs.value > 0 ? ['vrrp_delay_after_boot'] : []),
+    ...(shutdownScript ? ['shutdown_script'] : []),
+  ];
+  const what = `${named.slice(0, -1).join(', ')}${named.length > 1 ? ' and ' : ''}${named.at(-1)}`;
+  const content = [`# Keepalived's ${what}.`, '[Service]', ...lines, ''].join('\n');
+  const why = `does at Pacemaker's start and stop what ${what} did at Keepalived's`;
   return [{ node, path: dropInPath, mode: '0644', content, why }];
+}
+
+/**
+ * Pacemaker itself starts later: the node is a member by then, so that the quorum does not wait for it, and no resource
+ * comes to it.
+ */
+function delayCommands({ startupDelayMs, delayAfterBootMs }: GlobalSettings): string[] {
+  const afterBoot = wholeSeconds(delayAfterBootMs.value);
+  const remaining = `read -r up rest </proc/uptime; left=$((${afterBoot} - \${up%%.*})); [ "$left" -le 0 ] || exec /usr/bin/sleep "$left"`;
+  return [
+    ...(startupDelayMs.value > 0 ? [`/usr/bin/sleep ${wholeSeconds(startupDelayMs.value)}`] : []),
+    ...(afterBoot > 0 ? [`/bin/sh -c ${quoteForSystemd(remaining)}`] : []),
+  ];
+}
+
+function longestDelaySeconds({ startupDelayMs, delayAfterBootMs }: GlobalSettings): number {
+  return wholeSeconds(startupDelayMs.value) + wholeSeconds(delayAfterBootMs.value);
+}
+
+function wholeSeconds(timeMs: number): number {
+  return Math.ceil(timeMs / 1000);
+}
+
+function delayFates({ globals }: NodeConfiguration): RuleFate[] {
+  const reason = `A drop-in of pacemaker.service on this node (${dropInPath}) holds its start back for as long: the node is a member of the cluster by then, and takes no address.`;
+  return [globals.startupDelayMs, globals.delayAfterBootMs].flatMap(({ value, from }) =>
+    value > 0
+      ? fatesOf([from], 'equivalent', reason)
+      : fatesOf([from], 'not-needed', 'There is nothing to wait for.'),
+  );
 }
 
 /** The leading `-` of the setting is for scripts that fail: Keepalived only logs that. */

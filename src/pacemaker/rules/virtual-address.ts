@@ -6,6 +6,7 @@ import { pacemakerFindings } from '../findings.ts';
 import { commonInterface, type MovingAddress, type MovingGroup } from '../moving-group.ts';
 import type { Primitive } from '../plan.ts';
 import { fatesOf, originOf, placesOf, type Rule, type RuleFate } from '../rule.ts';
+import { announcementAttributes } from './announcement.ts';
 
 const name = 'virtual-address';
 
@@ -19,7 +20,7 @@ export const virtualAddress: Rule = {
   name,
   sentence: 'a virtual address becomes an ocf:heartbeat:IPaddr2 resource',
   apply({ groups, emptied }) {
-    const built = groups.flatMap((group) => group.addresses.map((address) => buildAddress(address)));
+    const built = groups.flatMap((group) => group.addresses.map((address) => buildAddress(group, address)));
     const twice = [...groups, ...emptied].flatMap(addressesHeldTwice);
     const loopback = [...groups, ...emptied].flatMap(addressesOnLoopback);
     return {
@@ -40,7 +41,10 @@ export const virtualAddress: Rule = {
   },
 };
 
-function buildAddress(moving: MovingAddress): {
+function buildAddress(
+  group: MovingGroup,
+  moving: MovingAddress,
+): {
   resource: Primitive;
   fates: RuleFate[];
   diagnostics: Diagnostic[];
@@ -60,7 +64,7 @@ function buildAddress(moving: MovingAddress): {
       kind: 'primitive',
       id: moving.id,
       agent: 'ocf:heartbeat:IPaddr2',
-      attributes: attributesOf(first, nic, label),
+      attributes: { ...attributesOf(first, nic, label), ...announcementAttributes(group, moving) },
       ...(nic === undefined && { attributesOnNodes: interfaceOnNodes(moving) }),
       operations: [{ name: 'monitor', options: { interval: '10s', timeout: '20s' } }],
       meta: {},
