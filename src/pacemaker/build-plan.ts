@@ -131,25 +131,30 @@ function completeGroups(made: readonly Contribution[]): Resource[] {
   const extra = new Map<string, Record<string, string>>();
   for (const { group, meta } of made.flatMap(({ groupMeta = [] }) => groupMeta))
     extra.set(group, { ...extra.get(group), ...meta });
-  const joining = made.flatMap(({ groupMembers = [] }) => groupMembers);
+  const joining = new Map<string, GroupMembers[]>();
+  for (const entry of made.flatMap(({ groupMembers = [] }) => groupMembers)) {
+    const known = joining.get(entry.group);
+    if (known) known.push(entry);
+    else joining.set(entry.group, [entry]);
+  }
   return made
     .flatMap(({ resources = [] }) => resources)
     .map((resource) =>
       resource.kind === 'group'
         ? {
             ...resource,
-            members: inPlace(resource, joining),
+            members: inPlace(resource.members, joining.get(resource.id) ?? []),
             meta: { ...extra.get(resource.id), ...resource.meta },
           }
         : resource,
     );
 }
 
-function inPlace({ id, members }: Group, joining: readonly GroupMembers[]): string[] {
-  return memberPlaces.flatMap((place) => {
-    const others = joining.filter((entry) => entry.group === id && entry.place === place);
-    return [...(place === 'addresses' ? members : []), ...others.flatMap((entry) => entry.members)];
-  });
+function inPlace(addresses: Group['members'], joining: readonly GroupMembers[]): string[] {
+  return memberPlaces.flatMap((place) => [
+    ...(place === 'addresses' ? addresses : []),
+    ...joining.flatMap((entry) => (entry.place === place ? entry.members : [])),
+  ]);
 }
 
 function planInstance(group: MovingGroup): PlanInstance {

@@ -5,7 +5,7 @@ set -euo pipefail
 
 release=$1 root=$2
 mirror=${MIRROR:-http://deb.debian.org/debian}
-packages=(pcs crmsh pacemaker-cli-utils resource-agents iproute2 iputils-arping bc)
+packages=(pcs crmsh pacemaker-cli-utils resource-agents fence-agents ldirectord iproute2 iputils-arping bc)
 
 made=$root/.kp2pcm-release
 if [[ -e $made ]]; then exit 0; fi
