@@ -88,7 +88,10 @@ function fileChecks(
   names: CheckNames,
   defined: Defined<TrackedFile>,
 ): FileCheck[] {
-  const tracked = effects.filter(({ kind }) => kind === 'file');
+  // By node, so that names do not hang on the order in which the nodes are given.
+  const tracked = effects
+    .filter(({ kind }) => kind === 'file')
+    .sort((one, other) => byName(one.node, other.node));
   const byWeight = new Map<string, TrackEffect[]>();
   for (const effect of tracked) {
     const key = JSON.stringify([effect.name, effect.weight, effect.reverse]);
@@ -224,12 +227,17 @@ class CheckNames {
       if (known) known.nodes.push(node);
       else variants.set(key, { definition, nodes: [node] });
     }
-    const found = [...variants.values()];
+    // By node, so that the plain name does not hang on the order in which the nodes are given.
+    const found = [...variants.values()]
+      .map(({ definition, nodes }) => ({ definition, nodes: nodes.sort(byName) }))
+      .sort(({ nodes: [one = ''] }, { nodes: [other = ''] }) => byName(one, other));
     const undescribed = this.cluster.nodes.filter(({ file }) => file === undefined);
     found[0]?.nodes.push(...undescribed.map((node) => node.name));
     return found;
   }
 }
+
+const byName = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 
 function distinct(names: readonly string[]): string[] {
   return [...new Set(names)];

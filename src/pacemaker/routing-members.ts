@@ -29,7 +29,8 @@ export function routingEntries<T extends { readonly from: BoundDirective; readon
   const configured = new Set<string>();
   const found = new Map<string, { readonly node: string; readonly entry: T }[]>();
   for (const { members } of group.source.instances) {
-    for (const member of members) {
+    // By node, so that names do not hang on the order in which the nodes are given.
+    for (const member of [...members].sort((one, other) => (one.node < other.node ? -1 : 1))) {
       configured.add(member.node);
       for (const entry of entriesOf(member.configured)) {
         const known = found.get(keyOf(entry));
