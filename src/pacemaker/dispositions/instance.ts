@@ -19,7 +19,7 @@ const authentication = notNeeded(
   'It marked adverts as coming from a node of the pair. Corosync encrypts and authenticates all its packets with a key of its own that pcs makes, so the old secret is not carried over.',
 );
 
-const virtualMac = approximate(
+export const virtualMac = approximate(
   'Keepalived held the addresses under a virtual MAC address that moved with them. They have the MAC address of the node that holds them now: neighbours learn another one at the cutover and at every failover, by gratuitous ARP, and one that does not is cut off. With `--vmac macvlan` they keep the virtual MAC address.',
 );
 
@@ -81,7 +81,7 @@ const transport: DispositionTable = {
     'It sent adverts from the interface below the virtual MAC. There are no adverts any more.',
   ),
   use_ipvlan: approximate(
-    'Keepalived held the addresses on an ipvlan interface, which shares the MAC address of the one below. They move to the interface itself, which neighbours do not see by the MAC address; settings and firewall rules for the ipvlan interface must be moved.',
+    'Keepalived held the addresses on an ipvlan interface, which shares the MAC address of the one below. They move to the interface itself, so neighbours go on with the same MAC address; settings and firewall rules for the ipvlan interface must be moved.',
   ),
   version: notNeeded('It chose the version of the VRRP protocol. The cluster does not speak VRRP.'),
   native_ipv6: notNeeded(

@@ -2,6 +2,7 @@ import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
 import { type BoundDirective, childrenNamed } from '../../keepalived/bound-directive.ts';
 import type { VrrpInstance } from '../../keepalived/node-configuration.ts';
 import { agentFiles } from '../agent-files.ts';
+import { virtualMac } from '../dispositions/instance.ts';
 import { pacemakerFindings } from '../findings.ts';
 import type { MovingVmac } from '../kept-vmac.ts';
 import type { MovingGroup } from '../moving-group.ts';
@@ -26,7 +27,7 @@ export const vmac: Rule = {
         members: vmacs.map((one) => one.id),
       })),
       files: agentFiles('vmac', kept.length > 0, 'agent that has an interface with a virtual MAC address'),
-      fates: [...kept.flatMap(keptFates), ...globalFates(context)],
+      fates: [...kept.flatMap(keptFates), ...globalFates(context), ...leftFates(left)],
       manualSteps: stepsFor(left),
       diagnostics: oncePerGroup(left).map((line) => lost(line, context)),
     };
@@ -120,14 +121,28 @@ function instancesThatLeave(group: MovingGroup): VrrpInstance[] {
     .flatMap(({ members }) => members.map(({ configured }) => configured));
 }
 
-function leftLines({ directive }: VrrpInstance, { id, vmacs }: MovingGroup): Left[] {
+function leftLines({ directive, addresses }: VrrpInstance, { id, vmacs }: MovingGroup): Left[] {
   const isKept = vmacs.some(({ instance }) =>
     instance.members.some(({ configured }) => configured.directive === directive),
   );
   const keywords = isKept ? ['use_vmac_addr'] : ['use_vmac', 'use_vmac_addr', 'use_ipvlan'];
-  return childrenNamed(directive, ...keywords)
-    .filter(({ verdict }) => !verdict)
-    .map((line) => ({ line, keyword: line.directive.words[0].value, group: id }));
+  const own = addresses.flatMap(({ usesVmac, from }) => (usesVmac ? [from] : []));
+  return [
+    ...childrenNamed(directive, ...keywords)
+      .filter(({ verdict }) => !verdict)
+      .map((line) => ({ line, keyword: line.directive.words[0].value, group: id })),
+    ...own.map((line) => ({ line, keyword: `use_vmac of ${line.directive.words[0].value}`, group: id })),
+  ];
+}
+
+/** Of an entry the rule for addresses speaks, and of an ipvlan its disposition. */
+function leftFates(left: readonly Left[]): RuleFate[] {
+  const lines = left.filter(({ keyword }) => keyword === 'use_vmac' || keyword === 'use_vmac_addr');
+  return fatesOf(
+    lines.map(({ line }) => line),
+    virtualMac.fate,
+    virtualMac.reason,
+  );
 }
 
 function stepsFor(left: readonly Left[]): ManualStep[] {
@@ -163,11 +178,14 @@ function lost({ line, keyword, group }: Left, { options }: RuleContext): Diagnos
   }
   return report(pacemakerFindings.vmacNotKept, {
     summary: `${keyword}: the addresses move to the interface below`,
-    detail: reasons[keyword] ?? reasons['use_vmac'] ?? '',
+    detail: reasons[keyword] ?? singleAddress,
     at,
     help: 'see in the report what that means, and plan the cutover with it',
   });
 }
+
+const singleAddress =
+  'A macvlan is made for the interface of an instance only, not for those of single addresses.';
 
 const reasons: Readonly<Record<string, string>> = {
   use_vmac:
