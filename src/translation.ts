@@ -39,7 +39,12 @@ export interface TranslateOptions {
   readonly manageServices?: boolean;
   /** Who keeps the virtual servers: Keepalived as a checker without VRRP if not said, or ldirectord. */
   readonly lvs?: LvsKeeper;
+  /** What becomes of use_vmac: the addresses go to the interface below if not said, or keep a macvlan with their MAC. */
+  readonly vmac?: VmacKeeping;
 }
+
+export const vmacKeepings = ['drop', 'macvlan'] as const;
+export type VmacKeeping = (typeof vmacKeepings)[number];
 
 export const lvsKeepers = ['keepalived', 'ldirectord'] as const;
 export type LvsKeeper = (typeof lvsKeepers)[number];

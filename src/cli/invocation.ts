@@ -1,6 +1,6 @@
 import type { Release } from '../../grammar/source/release.ts';
 import type { ClusterSettings } from '../pacemaker/plan.ts';
-import type { ArtefactName, LvsKeeper, PcsDialect, TargetName } from '../translation.ts';
+import type { ArtefactName, LvsKeeper, PcsDialect, TargetName, VmacKeeping } from '../translation.ts';
 import type { VerifyFormat } from '../verify/render.ts';
 
 export const diagnosticsFormats = ['human', 'json', 'sarif', 'github'] as const;
@@ -32,6 +32,7 @@ export interface Wishes {
   readonly companion?: string | false;
   readonly manageServices?: boolean;
   readonly lvs?: LvsKeeper;
+  readonly vmac?: VmacKeeping;
 }
 
 interface FromFiles {

@@ -10,6 +10,8 @@ import {
   pcsDialects,
   type TargetName,
   targetNames,
+  type VmacKeeping,
+  vmacKeepings,
 } from '../translation.ts';
 import { type VerifyFormat, verifyFormats } from '../verify/render.ts';
 import {
@@ -34,6 +36,7 @@ export interface RawOptions {
   readonly companion?: string | false;
   readonly manageServices?: boolean;
   readonly lvs?: LvsKeeper;
+  readonly vmac?: VmacKeeping;
   readonly strict?: boolean;
   readonly diagnostics?: DiagnosticsFormat;
   readonly color?: ColorMode;
@@ -108,6 +111,12 @@ export function addWishes(command: Command, strictness?: 'without --strict'): vo
       '--lvs <keeper>',
       'who keeps virtual_server: keepalived as a checker without VRRP (the default), or ldirectord',
     ).choices(lvsKeepers),
+  );
+  command.addOption(
+    new Option(
+      '--vmac <keeping>',
+      'what becomes of use_vmac: drop (the default), or macvlan, which keeps the virtual MAC address',
+    ).choices(vmacKeepings),
   );
   if (strictness) return;
   command.option('--strict', 'exit with 1 if anything is approximate or manual');

@@ -200,7 +200,7 @@ function fromFiles(files: readonly string[], options: RawOptions) {
 
 function wishesOf(options: RawOptions): Wishes {
   const { nodes = [], keepalived, quorum, clusterName, pcs, companion } = options;
-  const { manageServices, lvs, fencing } = options;
+  const { manageServices, lvs, vmac, fencing } = options;
   return {
     nodes,
     ...(keepalived !== undefined && { keepalived }),
@@ -211,5 +211,6 @@ function wishesOf(options: RawOptions): Wishes {
     ...(companion !== undefined && { companion }),
     ...(manageServices && { manageServices }),
     ...(lvs !== undefined && { lvs }),
+    ...(vmac !== undefined && { vmac }),
   };
 }

@@ -28,6 +28,7 @@ const advertised: Readonly<Record<string, Advertised>> = {
   'ocf:kp2pcm:track': quick,
   'ocf:kp2pcm:track-file': quick,
   'ocf:kp2pcm:track-process': quick,
+  'ocf:kp2pcm:vmac': quick,
   'ocf:pacemaker:ping': {
     monitor: { interval: '10s', timeout: '60s' },
     start: { interval: '0s', timeout: '60s' },

@@ -1,5 +1,6 @@
 import type { Announcement } from '../keepalived/announcement.ts';
 import type { NotifyScript, SyncGroup, VrrpInstance } from '../keepalived/node-configuration.ts';
+import { macText } from '../keepalived/virtual-interfaces.ts';
 import type { VirtualInterface } from '../keepalived/virtual-mac.ts';
 import { trackedByInstance } from '../pacemaker/tracked-by-instance.ts';
 import { virtualAddressOf } from './config-addresses.ts';
@@ -52,14 +53,6 @@ function virtualInterfaceOf(virtual: VirtualInterface | undefined, virtualRouter
     mode: mode ?? null,
     sendsFromBase,
   };
-}
-
-/** Of five octets the virtual router id is the sixth. */
-function macText(octets: readonly number[], virtualRouterId: number): string {
-  return [...octets, virtualRouterId]
-    .slice(0, 6)
-    .map((octet) => octet.toString(16).padStart(2, '0'))
-    .join(':');
 }
 
 function announcementOf(announcement: Announcement) {

@@ -7,12 +7,14 @@ const agents: readonly string[] = [
   'ocf:kp2pcm:notify',
   'ocf:kp2pcm:route',
   'ocf:kp2pcm:rule',
+  'ocf:kp2pcm:vmac',
 ];
 
 /** Whether Keepalived must be killed at the cutover, since its stop would take more than the addresses along. */
-export function mustAdopt({ resources, files }: Plan): boolean {
+export function mustAdopt({ resources, files, instances }: Plan): boolean {
   return (
     resources.some((resource) => resource.kind === 'primitive' && agents.includes(resource.agent)) ||
-    files.some(({ path }) => path === staticUnitPath)
+    files.some(({ path }) => path === staticUnitPath) ||
+    instances.some(({ addresses }) => addresses.some(({ leaves }) => leaves !== undefined))
   );
 }

@@ -11,6 +11,7 @@ import { mustAdopt } from './must-adopt.ts';
 import { agentsOf, toolsOf } from './node-needs.ts';
 import { fifosOf, type Notifier, notifiersOf } from './notifiers.ts';
 import { fencingLine, headOf, type ScriptHead, scoreOf } from './script-head.ts';
+import { virtualInterfacesOf } from './virtual-interfaces.ts';
 import type { CommandWord, ScriptCommand } from './words.ts';
 
 /** An editable variable at the head of the scripts. */
@@ -100,6 +101,12 @@ export interface ScriptView extends ScriptHead {
   readonly fifos: readonly string[];
   /** Whether Keepalived must not stop by itself at the cutover, since it would take more than the addresses along. */
   readonly mustAdopt: boolean;
+  /** Addresses that leave an interface of Keepalived's making. */
+  readonly leaving: readonly { readonly resource: string; readonly kind: 'vmac' | 'ipvlan' }[];
+  readonly dropsVmac: boolean;
+  /** Names of interfaces with a virtual MAC address that the plan keeps. */
+  readonly vmacInterfaces: readonly string[];
+  readonly hasVirtualMac: boolean;
   readonly fencingName: string;
   readonly fencingLine: string;
   readonly fencingOff: boolean;
@@ -129,6 +136,7 @@ export function scriptView(plan: Plan, pcs: PcsDialect = 'portable'): ScriptView
     notifiers: notifiersOf(plan),
     fifos: fifosOf(plan),
     mustAdopt: mustAdopt(plan),
+    ...virtualInterfacesOf(plan),
     fencingName: plan.properties.find(({ name }) => name === 'fencing-enabled')?.name ?? 'stonith-enabled',
     fencingLine,
     fencingOff: plan.cluster.fencing === 'none',

@@ -38,7 +38,7 @@ export function buildPlan(
   options: TranslateOptions,
 ): Outcome<PlanBody | undefined> {
   const ids = new ElementIds();
-  const named = nameGroups(cluster, ids);
+  const named = nameGroups(cluster, ids, options.vmac);
   const groups = named.filter(({ addresses }) => addresses.length > 0);
   const emptied = named.filter(({ addresses }) => addresses.length === 0);
   if (groups.length === 0)
@@ -164,12 +164,13 @@ function planInstance(group: MovingGroup): PlanInstance {
     ...(source.syncGroups.length > 0 && { syncGroup: source.name }),
     group: group.id,
     virtualRouterIds: source.instances.map(({ virtualRouterId }) => virtualRouterId),
-    addresses: group.addresses.map(({ id, address, interfaces }) => ({
+    addresses: group.addresses.map(({ id, address, interfaces, leaves }) => ({
       resource: id,
       address: address.first.address.text,
       prefixLength: address.first.prefixLength,
       family: address.first.address.family,
       interfaces,
+      ...(leaves && { leaves }),
     })),
     nodes: scoresOf(group).map(({ node, score, priority, instance }) => ({
       node,

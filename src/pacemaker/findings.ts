@@ -144,6 +144,18 @@ export const pacemakerFindings = {
     'a recipient of mail cannot be written down',
     'The addresses that an alert writes to are values in the cluster’s configuration. pcs 0.11.5 breaks off at an apostrophe in one, and Pacemaker’s tools change what is not ASCII. The alert is made without this address.',
   ),
+  vmacDropped: finding(
+    'KP321',
+    'warning',
+    'a virtual MAC address is left behind',
+    'With use_vmac the addresses had a MAC address that moved with them, and clients noticed nothing of a failover. Pacemaker’s addresses have that of the node that holds them; clients learn another one by gratuitous ARP, and one that ignores it, or has a static entry, is cut off. migrate.sh says so before it changes anything, and wants --accept-new-mac. With --vmac macvlan a shipped agent keeps the interface with the virtual MAC address.',
+  ),
+  vmacNotKept: finding(
+    'KP322',
+    'warning',
+    'an interface of Keepalived’s is not kept',
+    'Keepalived held the addresses on an interface that it had made, and no resource makes one like it: the addresses move to the interface below. That concerns use_ipvlan, single addresses with a virtual MAC address of their own, and instances whose nodes do not agree on one.',
+  ),
   targetCannotHold: finding(
     'KP320',
     'error',

@@ -1,6 +1,10 @@
 import type { FailoverAddress, FailoverCluster, FailoverGroup } from '../cluster/failover-cluster.ts';
 import { addressKey } from '../keepalived/ip-address.ts';
+import type { VrrpInstance } from '../keepalived/node-configuration.ts';
+import { type MadeInterface, virtualInterfacesOf } from '../keepalived/virtual-interfaces.ts';
+import type { VmacKeeping } from '../translation.ts';
 import type { ElementIds } from './element-ids.ts';
+import { isOnVmac, type KeptVmac, keptVmac, leftInterface, type MovingVmac, vmacUnder } from './kept-vmac.ts';
 
 /** A failover group with addresses, and the ids that its elements have in Pacemaker. */
 export interface MovingGroup {
@@ -14,6 +18,8 @@ export interface MovingGroup {
   readonly onLoopback: readonly FailoverAddress[];
   /** Names of the nodes that may hold it: those that configure it, and peers of which nothing is known. */
   readonly nodes: readonly string[];
+  /** Interfaces with a virtual MAC address that the group brings along. */
+  readonly vmacs: readonly MovingVmac[];
 }
 
 export interface MovingAddress {
@@ -22,23 +28,33 @@ export interface MovingAddress {
   readonly address: FailoverAddress;
   /** Interface on each node of the group. */
   readonly interfaces: Readonly<Record<string, string>>;
+  /** Keepalived held it on an interface of its own making, which it does not come along with. */
+  readonly leaves?: MadeInterface['kind'];
 }
 
 /** Gives ids to the groups that hold addresses; groups first, so that they keep the plain names. */
-export function nameGroups(cluster: FailoverCluster, ids: ElementIds): MovingGroup[] {
+export function nameGroups(
+  cluster: FailoverCluster,
+  ids: ElementIds,
+  keeping: VmacKeeping = 'drop',
+): MovingGroup[] {
   const holding = cluster.groups.filter(({ instances }) =>
     instances.some(({ addresses }) => addresses.length > 0),
   );
   const named = holding.map((source) => ({ source, id: ids.take(source.name) }));
   const holders = new Map<string, string>();
+  const made = new Map(cluster.configurations.flatMap((one) => [...virtualInterfacesOf(one)]));
   const groups = named.map(({ source, id }) => {
     const heldElsewhere: MovingGroup['heldElsewhere'][number][] = [];
     const addresses: MovingAddress[] = [];
     const onLoopback: FailoverAddress[] = [];
+    const vmacs: MovingVmac[] = [];
     const nodes = nodesOf(cluster, source);
     for (const instance of source.instances) {
+      const kept = keeping === 'macvlan' ? keptVmac(instance, made, nodes) : undefined;
+      const before = addresses.length;
       for (const address of instance.addresses) {
-        const interfaces = interfacesOf(instance.members, address, nodes);
+        const interfaces = interfacesOf(instance.members, address, nodes, kept);
         if (Object.values(interfaces).includes('lo')) {
           onLoopback.push(address);
           continue;
@@ -50,10 +66,22 @@ export function nameGroups(cluster: FailoverCluster, ids: ElementIds): MovingGro
           continue;
         }
         holders.set(key, id);
-        addresses.push({ id: ids.take(`vip-${address.first.address.text}`), address, interfaces });
+        const leaves = leftInterface(instance, address, made, kept);
+        const resource = ids.take(`vip-${address.first.address.text}`);
+        addresses.push({ id: resource, address, interfaces, ...(leaves && { leaves }) });
       }
+      const on = addresses.slice(before).filter(({ interfaces }) => isOnVmac(interfaces, kept));
+      if (kept && on.length > 0)
+        vmacs.push(
+          vmacUnder(
+            on.map(({ address }) => address),
+            instance,
+            kept,
+            ids,
+          ),
+        );
     }
-    return { id, source, addresses, heldElsewhere, onLoopback, nodes };
+    return { id, source, addresses, heldElsewhere, onLoopback, nodes, vmacs };
   });
   return groups;
 }
@@ -70,13 +98,19 @@ function interfacesOf(
   members: FailoverGroup['instances'][number]['members'],
   address: FailoverAddress,
   nodes: readonly string[],
+  kept: KeptVmac | undefined,
 ): Record<string, string> {
-  const first = address.first.device ?? members[0]?.configured.interface.value;
+  const held = (configured: VrrpInstance | undefined, { device }: { readonly device?: string }) =>
+    device === undefined || device === configured?.interface.value ? undefined : device;
+  const own = (node: string, configured: VrrpInstance | undefined) =>
+    kept ? kept.interfaces[node] : configured?.interface.value;
+  const [one] = members;
+  const first = held(one?.configured, address.first) ?? (one && own(one.node, one.configured));
   const found: Record<string, string> = {};
   for (const node of nodes) {
     const entry = address.entries.find((candidate) => candidate.node === node)?.configured;
     const instance = members.find((member) => member.node === node)?.configured;
-    const name = entry?.device ?? instance?.interface.value ?? first;
+    const name = (entry && held(instance, entry)) ?? own(node, instance) ?? first;
     if (name !== undefined) found[node] = name;
   }
   return found;

@@ -86,6 +86,8 @@ export interface PlanAddress {
   readonly family: 'ipv4' | 'ipv6';
   /** Interface on each node that may hold it. */
   readonly interfaces: Readonly<Record<string, string>>;
+  /** Keepalived holds it on an interface of its own (use_vmac, use_ipvlan), from which it moves to the one of the plan. */
+  readonly leaves?: 'vmac' | 'ipvlan';
 }
 
 export interface PlanInstanceNode {

@@ -6,9 +6,18 @@ import rule from './rule?raw';
 import track from './track?raw';
 import trackFile from './track-file?raw';
 import trackProcess from './track-process?raw';
+import vmac from './vmac?raw';
 
 /** The agents `ocf:kp2pcm:NAME` that a migration installs. */
-export type AgentName = 'fifo' | 'notify' | 'route' | 'rule' | 'track' | 'track-file' | 'track-process';
+export type AgentName =
+  | 'fifo'
+  | 'notify'
+  | 'route'
+  | 'rule'
+  | 'track'
+  | 'track-file'
+  | 'track-process'
+  | 'vmac';
 
 /** Their texts, by name, and that of the alert `mail`; each becomes the content of a file of the plan. */
 export const agentText: Readonly<Record<AgentName | 'mail', string>> = {
@@ -20,6 +29,7 @@ export const agentText: Readonly<Record<AgentName | 'mail', string>> = {
   track,
   'track-file': trackFile,
   'track-process': trackProcess,
+  vmac,
 };
 
 /** Where Pacemaker looks for `ocf:kp2pcm:NAME`. */

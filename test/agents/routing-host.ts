@@ -72,8 +72,8 @@ export class RoutingHost {
       .sort();
   }
 
-  /** A keepalived that has become master. */
-  async startDaemon(configuration: string): Promise<void> {
+  /** A keepalived that has become master, or has said something else. */
+  async startDaemon(configuration: string, until = 'Entering MASTER STATE'): Promise<void> {
     const file = (name: string) => join(this.folder, name);
     writeFileSync(file('keepalived.conf'), configuration);
     const log = openSync(file('log'), 'w');
@@ -92,7 +92,7 @@ export class RoutingHost {
     this.daemon = spawn('nsenter', ['-t', `${this.holder.pid}`, '-n', 'keepalived', ...words], {
       stdio: ['ignore', log, log],
     });
-    await this.logged('Entering MASTER STATE');
+    await this.logged(until);
     // The addresses, routes and rules come right after the line.
     await sleep(1000);
   }
@@ -103,6 +103,19 @@ export class RoutingHost {
     if (!daemon || daemon.exitCode !== null) return;
     const ended = new Promise((resolve) => daemon.once('exit', resolve));
     daemon.kill('SIGTERM');
+    await ended;
+  }
+
+  /** As the cutover by adoption does: every process asleep, then dead. */
+  async killDaemon(): Promise<void> {
+    const { daemon } = this;
+    delete this.daemon;
+    if (!daemon) throw new Error('no daemon runs');
+    const children = readFileSync(`/proc/${daemon.pid}/task/${daemon.pid}/children`, 'utf8').trim();
+    const processes = [daemon.pid ?? 0, ...children.split(' ').map(Number)];
+    const ended = new Promise((resolve) => daemon.once('exit', resolve));
+    for (const signal of ['SIGSTOP', 'SIGKILL'] as const)
+      for (const one of processes) process.kill(one, signal);
     await ended;
   }
 

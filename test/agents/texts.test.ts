@@ -19,6 +19,7 @@ const names: readonly AgentName[] = [
   'track',
   'track-file',
   'track-process',
+  'vmac',
 ];
 
 describe.each(names)('the text of ocf:kp2pcm:%s', (name) => {

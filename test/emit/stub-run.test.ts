@@ -15,6 +15,22 @@ function worldOf(name: string): { readonly world: StubWorld; readonly plan: Plan
   return { world, plan };
 }
 
+/** The pair, with its first address on an interface of Keepalived's. */
+function leavingWorld() {
+  const sample = samplePlans['pair'];
+  if (!sample) throw new Error('no sample plan');
+  const instances = sample.instances.map((instance) => ({
+    ...instance,
+    addresses: instance.addresses.map((address, index) =>
+      index === 0 ? { ...address, leaves: 'vmac' as const } : address,
+    ),
+  }));
+  const world = new StubWorld({ ...sample, instances });
+  worlds.push(world);
+  world.lay('addresses', 'lb1 192.0.2.50 vrrp.51 24\nlb1 192.0.2.51 eth0 32\n');
+  return { world };
+}
+
 afterEach(() => {
   for (const world of worlds.splice(0)) world.remove();
 });
@@ -227,6 +243,38 @@ describe.skipIf(!ready)('migrate.sh with stubs for its tools', () => {
     expect(output).toMatch(message);
     expect(output).toMatch(/Stopped in the step preflight[\s\S]*Nothing has been changed/);
     expect(world.read('work/backup/SHA256SUMS')).toBeUndefined();
+  });
+
+  it('stops at an address that leaves its virtual MAC address, says why, and goes on when that is accepted', () => {
+    const { world } = leavingWorld();
+    const refused = world.run('migrate.sh', ['--step', 'preflight']);
+    expect(refused.status).toBe(1);
+    expect(refused.output).toMatch(
+      /192\.0\.2\.50 is on vrrp\.51 of lb1 and has the MAC address of eth0 after/,
+    );
+    expect(refused.output).toMatch(/--accept-new-mac\. Or keep the virtual MAC address/);
+    const accepted = world.run('migrate.sh', ['--step', 'preflight', '--accept-new-mac']);
+    expect(accepted.output).toMatch(/is on vrrp\.51 of lb1 and has .*\(--accept-new-mac\)/);
+    expect(accepted.status).toBe(0);
+    world.lay('addresses', 'lb1 192.0.2.50 vrrp.51 32\nlb1 192.0.2.51 eth0 32\n');
+    const otherPrefix = world.run('migrate.sh', ['--step', 'preflight', '--accept-new-mac']);
+    expect(otherPrefix.output).toMatch(/is vrrp\.51\/32 on lb1, the plan says eth0\/24/);
+  });
+
+  it('lets an address leave its virtual MAC address after Keepalived is dead and before Pacemaker manages it', () => {
+    const { world } = leavingWorld();
+    world.lay('maintenance-mode', 'true\n');
+    const options = ['--step', 'cutover', '--yes', '--accept-new-mac'];
+    const placeholder = world.run('migrate.sh', [...options, '--cutover', 'placeholder', '--no-rollback']);
+    expect(placeholder.output).toMatch(/--cutover adopt/);
+    const { output } = world.run('migrate.sh', ['--step', 'cutover', '--dry-run']);
+    const at = (text: string) => output.indexOf(text);
+    expect(at('node_signal SIGKILL')).toBeGreaterThan(0);
+    expect(at('node_leave_virtual_interface VI_1_ip1 192.0.2.50 eth0')).toBeGreaterThan(
+      at('node_signal SIGKILL'),
+    );
+    expect(at('crm_resource --refresh --resource VI_1')).toBeGreaterThan(at('node_leave_virtual_interface'));
+    expect(at('maintenance-mode=false')).toBeGreaterThan(at('crm_resource --refresh --resource VI_1'));
   });
 
   it('refuses a step that does not exist, and an option that it does not know', () => {

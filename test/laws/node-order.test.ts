@@ -19,7 +19,11 @@ function contentOf({ resources, constraints, properties, cluster, instances, fat
     list.map((entry) => JSON.stringify(withoutOrigin(entry))).sort();
   return {
     resources: sorted(
-      resources.map((r) => (r.kind === 'group' ? { ...r, members: [...r.members].sort() } : r)),
+      resources.map((r) => {
+        if (r.kind === 'group') return { ...r, members: [...r.members].sort() };
+        if (r.kind !== 'primitive' || !r.attributesOnNodes) return r;
+        return { ...r, attributesOnNodes: sorted(r.attributesOnNodes) };
+      }),
     ),
     constraints: sorted(constraints),
     properties: sorted(properties),

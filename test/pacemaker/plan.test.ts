@@ -366,8 +366,8 @@ describe('fates', () => {
       'exact',
     ]);
     expect(fates['vrrp_instance VI_1/nonsense']).toBe('unknown');
-    expect(fates['vrrp_instance VI_1/use_vmac']).toBe('manual');
-    expect(plan.manualSteps.some(({ instruction }) => instruction.includes('arping'))).toBe(true);
+    expect(fates['vrrp_instance VI_1/use_vmac']).toBe('approximate');
+    expect(plan.manualSteps.some(({ instruction }) => instruction.includes('static ARP'))).toBe(true);
   });
 
   it('of a file that two nodes read are counted once', () => {

@@ -21,7 +21,12 @@ export async function buildCib(
     resources.some((one) => one.id === id && one.kind === 'primitive' && one.agent.startsWith('ocf:kp2pcm:'));
   for (const [index, argv] of configure.entries()) {
     progress(index, configure.length);
-    const [, , verb, id] = argv;
+    const [program, , verb, id] = argv;
+    // A parameter for one node is none of pcs's commands.
+    if (program === 'cibadmin') {
+      await run('env', [`CIB_file=${file}`, ...argv]);
+      continue;
+    }
     const onFile = (words: readonly string[]) => run('pcs', ['-f', file, ...words]);
     await firstAccepted(waysOf(argv.slice(1), verb !== undefined && isShipped(id) ? configure : []), onFile);
   }

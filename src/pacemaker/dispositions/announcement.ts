@@ -23,5 +23,5 @@ export const announcementGap = approximate(
 );
 
 export const virtualMacRefresh = notNeeded(
-  'Keepalived announced addresses from its virtual MAC interfaces now and then, so that switches remember the virtual MAC. There is no virtual MAC after the migration.',
+  'Keepalived announced addresses from its virtual MAC interfaces now and then, so that switches remember the virtual MAC. There is no virtual MAC after the migration, unless --vmac macvlan keeps it.',
 );

@@ -19,9 +19,8 @@ const authentication = notNeeded(
   'It marked adverts as coming from a node of the pair. Corosync encrypts and authenticates all its packets with a key of its own that pcs makes, so the old secret is not carried over.',
 );
 
-const virtualMac = manual(
-  'Keepalived held the addresses under a virtual MAC address that moved with them. After the migration they have the MAC address of the node, and neighbours learn a new one at every failover, by gratuitous ARP; those that are not told keep sending to the virtual one, measured as 5.8 s without the address at the cutover.',
-  'Remove static ARP entries and port security for the virtual MAC address (00:00:5e:00:01, then the virtual router id) from hosts and switches. At the cutover run `arping -U -c 3 -I eth0 192.0.2.10` on the owner before Keepalived stops, and afterwards set net.ipv4.conf.eth0.arp_ignore and arp_filter back to 0, which Keepalived leaves at 1.',
+export const virtualMac = approximate(
+  'Keepalived held the addresses under a virtual MAC address that moved with them. They have the MAC address of the node that holds them now: neighbours learn another one at the cutover and at every failover, by gratuitous ARP, and one that does not is cut off. With `--vmac macvlan` they keep the virtual MAC address.',
 );
 
 const election: DispositionTable = {
@@ -82,7 +81,7 @@ const transport: DispositionTable = {
     'It sent adverts from the interface below the virtual MAC. There are no adverts any more.',
   ),
   use_ipvlan: approximate(
-    'Keepalived held the addresses on an ipvlan interface, which shares the MAC address of the one below. They move to the interface itself, so neighbours notice nothing; settings and firewall rules for the ipvlan interface must be moved.',
+    'Keepalived held the addresses on an ipvlan interface, which shares the MAC address of the one below. They move to the interface itself, so neighbours go on with the same MAC address; settings and firewall rules for the ipvlan interface must be moved.',
   ),
   version: notNeeded('It chose the version of the VRRP protocol. The cluster does not speak VRRP.'),
   native_ipv6: notNeeded(

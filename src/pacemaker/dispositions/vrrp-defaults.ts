@@ -35,7 +35,7 @@ export const missedAdverts = approximate(
 );
 
 const virtualMacName = notNeeded(
-  'It named virtual MAC interfaces. There are none after the migration; see use_vmac.',
+  'It named virtual MAC interfaces. There are none after the migration, unless --vmac macvlan keeps them; see use_vmac.',
 );
 
 const startDelay = (moment: string) =>

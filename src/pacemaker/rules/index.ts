@@ -26,6 +26,7 @@ import { virtualAddress } from './virtual-address.ts';
 import { virtualRoute } from './virtual-route.ts';
 import { virtualRule } from './virtual-rule.ts';
 import { virtualServer } from './virtual-server.ts';
+import { vmac } from './vmac.ts';
 
 /** In the order in which their elements stand in the plan. */
 export const rules: readonly Rule[] = [
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   quorum,
   transport,
   failureDetection,
+  vmac,
   virtualAddress,
   announcement,
   virtualRoute,

@@ -53,7 +53,7 @@ function buildAddress(
   const nic = commonInterface(moving);
   const own = interfaceOn(moving, entries[0]?.node);
   const label = labelSuffix(first.label, own, Object.values(moving.interfaces));
-  const losses = lossesOf(first, own, label);
+  const losses = [...lossesOf(first, own, label), ...macLost(moving)];
   const from = entries.map(({ configured }) => configured.from);
   const fidelity = losses.length > 0 ? 'approximate' : 'exact';
   const where = `on ${nic ?? interfacesInWords(moving)}`;
@@ -179,6 +179,17 @@ function lossesOf(address: VirtualAddress, nic: string, suffix: string | undefin
   for (const option of address.unusual)
     losses.push({ reason: `The option ${option} has no counterpart in IPaddr2.` });
   return losses;
+}
+
+/** It was on an interface that Keepalived had made; of the option in the entry itself lossesOf speaks. */
+function macLost({ leaves, interfaces }: MovingAddress): Loss[] {
+  const bases = [...new Set(Object.values(interfaces))].join(' or ');
+  if (leaves === undefined) return [];
+  const reason =
+    leaves === 'vmac'
+      ? `Its virtual MAC address stays behind: it has that of ${bases}.`
+      : `Its ipvlan stays behind; ${bases} has the same MAC address.`;
+  return [{ reason }];
 }
 
 /** The cutover puts placeholders on lo and takes them away again: an address that lives there would go with them. */
