@@ -1,4 +1,5 @@
 import type { Plan } from '../pacemaker/plan.ts';
+import { notifiedServiceRule } from '../pacemaker/rules/notified-service.ts';
 import { staticUnitPath } from '../pacemaker/static-network.ts';
 
 /** Agents that take over what Keepalived removes when it stops, by itself or through its notify scripts. */
@@ -9,10 +10,16 @@ const agents: readonly string[] = [
   'ocf:kp2pcm:rule',
 ];
 
-/** Whether Keepalived must be killed at the cutover, since its stop would take more than the addresses along. */
+/**
+ * Whether Keepalived must be killed at the cutover, since its stop would take more than the addresses along. A service that
+ * was started by notify scripts is stopped by them, and they are still in Keepalived's configuration then.
+ */
 export function mustAdopt({ resources, files }: Plan): boolean {
   return (
-    resources.some((resource) => resource.kind === 'primitive' && agents.includes(resource.agent)) ||
-    files.some(({ path }) => path === staticUnitPath)
+    resources.some(
+      (resource) =>
+        resource.kind === 'primitive' &&
+        (agents.includes(resource.agent) || resource.origin.rule === notifiedServiceRule),
+    ) || files.some(({ path }) => path === staticUnitPath)
   );
 }
