@@ -3,6 +3,7 @@ import type { Diagnostic, Outcome } from '../../grammar/source/diagnostic.ts';
 import { report } from '../../grammar/source/diagnostic.ts';
 import type { FailoverCluster } from '../cluster/failover-cluster.ts';
 import type { TranslateOptions } from '../translation.ts';
+import { uncarriedValues } from './carried-values.ts';
 import { nameChecks } from './checks.ts';
 import { checkNames } from './companion-names.ts';
 import { distinctRuleIds } from './constraint-ids.ts';
@@ -85,7 +86,12 @@ export function buildPlan(
     : [];
   return {
     value,
-    diagnostics: [...made.flatMap(({ diagnostics = [] }) => diagnostics), ...names, ...byHand(fates)],
+    diagnostics: [
+      ...made.flatMap(({ diagnostics = [] }) => diagnostics),
+      ...names,
+      ...uncarriedValues(value),
+      ...byHand(fates),
+    ],
   };
 }
 

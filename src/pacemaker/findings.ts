@@ -156,6 +156,12 @@ export const pacemakerFindings = {
     'a recipient of mail cannot be written down',
     'The addresses that an alert writes to are values in the cluster’s configuration. pcs 0.11.5 breaks off at an apostrophe in one, and Pacemaker’s tools change what is not ASCII. The alert is made without this address.',
   ),
+  valueNotCarried: finding(
+    'KP329',
+    'error',
+    'a value does not fit into the cluster’s configuration',
+    'Pacemaker’s tools lose or change some texts: control characters, and what stands behind a letter beyond ASCII if it has &, < or a double quote in it; pcs takes no empty value. Commands of the configuration are written so that this does not happen to them; the parameters of other agents stand as they are. Nothing is written rather than something else.',
+  ),
   targetCannotHold: finding(
     'KP320',
     'error',
