@@ -104,7 +104,7 @@ export function addWishes(command: Command, strictness?: 'without --strict'): vo
   );
   command.option(
     '--manage-services',
-    'hand the services that checks look after (pidof, killall -0, systemctl) to the cluster',
+    'hand the services that checks look after (pidof, killall -0, systemctl), or that notify scripts start and stop, to the cluster',
   );
   command.addOption(
     new Option(

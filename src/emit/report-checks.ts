@@ -105,7 +105,7 @@ function idiomOfAgent(agent: string, attributes: Primitive['attributes']): Idiom
 }
 
 /** The words of a parameter, where their quotes are simple; what is recognised has no others. */
-function plainWords(text: string): string[] {
+export function plainWords(text: string): string[] {
   return [...text.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word = '']) => quoted ?? word);
 }
 

@@ -23,6 +23,7 @@ import {
   secondsInWords,
 } from './report-instances.ts';
 import { type QuorumStory, quorumStory } from './report-quorum.ts';
+import { reportServiceOffers, type ServiceOffer } from './report-services.ts';
 import { fenceDevices } from './script-head.ts';
 
 interface ReportedStep {
@@ -46,6 +47,7 @@ interface ReportView {
   readonly addresses: readonly ReportedAddress[];
   readonly checks: readonly ReportedCheck[];
   readonly offers: readonly Offer[];
+  readonly serviceOffers: readonly ServiceOffer[];
   /** null: no node balances services. */
   readonly balancing: Balancing | null;
   readonly differs: readonly FateGroup[];
@@ -111,6 +113,7 @@ function reportView(plan: Plan): ReportView {
     addresses: reportAddresses(plan),
     checks: reportChecks(plan),
     offers: reportOffers(plan),
+    serviceOffers: reportServiceOffers(plan),
     balancing: reportBalancing(plan),
     differs: groupFates(fates, 'approximate'),
     approximations: reportApproximations(plan),

@@ -3,6 +3,7 @@ import type { Diagnostic, Outcome } from '../../grammar/source/diagnostic.ts';
 import { report } from '../../grammar/source/diagnostic.ts';
 import type { FailoverCluster } from '../cluster/failover-cluster.ts';
 import type { TranslateOptions } from '../translation.ts';
+import { uncarriedValues } from './carried-values.ts';
 import { nameChecks } from './checks.ts';
 import { checkNames } from './companion-names.ts';
 import { distinctRuleIds } from './constraint-ids.ts';
@@ -44,7 +45,7 @@ export function buildPlan(
   if (groups.length === 0)
     return { value: undefined, diagnostics: cluster.groups.length === 0 ? [] : [nothingHeld(cluster)] };
   const found = nameChecks(cluster, groups, ids);
-  const checks = options.manageServices ? withManaged(found, groups, ids) : found;
+  const checks = options.manageServices ? withManaged(found, groups, options.companion, ids) : found;
   const constraints: Constraint[] = [];
   const context: RuleContext = { cluster, options, groups, emptied, checks, ids, constraints };
   const contributions = rules.map((rule) => {
@@ -85,7 +86,12 @@ export function buildPlan(
     : [];
   return {
     value,
-    diagnostics: [...made.flatMap(({ diagnostics = [] }) => diagnostics), ...names, ...byHand(fates)],
+    diagnostics: [
+      ...made.flatMap(({ diagnostics = [] }) => diagnostics),
+      ...names,
+      ...uncarriedValues(value),
+      ...byHand(fates),
+    ],
   };
 }
 

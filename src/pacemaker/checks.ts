@@ -6,6 +6,7 @@ import { attributeName, type ElementIds } from './element-ids.ts';
 import { linkNodes } from './link-checks.ts';
 import type { ManagedChecks } from './managed-checks.ts';
 import type { MovingGroup } from './moving-group.ts';
+import { type NotifiedServices, noNotifiedServices } from './notified-services.ts';
 import { type TrackEffect, trackingOf } from './tracking.ts';
 
 /** Something tracked by its name: the agents that watch it and the node attribute that they keep. */
@@ -48,6 +49,8 @@ export interface Checks {
   readonly sessions: readonly ObjectCheck<BfdInstance>[];
   /** What the cluster replaces by the thing itself; nothing of it is among the others. */
   readonly managed: ManagedChecks;
+  /** Services that it runs in a group in place of notify scripts. */
+  readonly notified: NotifiedServices;
 }
 
 /** Names the checks that the groups need, in order of first use. */
@@ -80,6 +83,7 @@ export function nameChecks(
     processes: checksOf('process', processDefinitions),
     sessions: checksOf('bfd', sessionDefinitions),
     managed: { services: [], pings: [], left: [] },
+    notified: noNotifiedServices,
   };
 }
 

@@ -102,11 +102,23 @@ export const pacemakerFindings = {
     'the name of a unit is a guess',
     'The check names a process (killall -0, pidof, pgrep, track_process), and the unit that runs it may be called otherwise, on one distribution or another: apache2 and httpd, mysql and mariadb. pcs refuses a unit that systemd does not know, before anything is changed.',
   ),
+  serviceFollows: finding(
+    'KP327',
+    'note',
+    'notify scripts become the service itself',
+    'With --manage-services a service that notify_master starts and that a script of BACKUP, FAULT or the end stops becomes a member of the group, after the addresses. Pacemaker starts it where the addresses are, asks whether it runs, and starts it again after a failure. Three failures move the group, and so does a start that fails. On a move the addresses wait until the service has stopped. Keepalived ran its scripts and noticed none of this. A stop that fails holds nothing up, here as there.',
+  ),
+  notifyStays: finding(
+    'KP328',
+    'note',
+    'a notify script of a service stays a script',
+    'With --manage-services notify scripts become the service only as twins: on every node notify_master does nothing but start it, and notify_backup, notify_fault or notify_stop does nothing but stop it. No other instance, and nothing of the companion file, may look after the same service. This script is run by the agent ocf:kp2pcm:notify, as without the option.',
+  ),
   serviceStaysCheck: finding(
     'KP353',
     'note',
     'a check of a service stays a check',
-    'With --manage-services a check becomes the service only where a colocation says the same as its weights: for all nodes alike, without reverse, and one check for each service. This one goes on asking whether the service runs.',
+    'With --manage-services a check becomes the service only where a colocation says the same as its weights: for all nodes alike, without reverse, and one check for each service; and not where the service is in the plan already, for a notify script or from the companion file. This one goes on asking whether the service runs.',
   ),
   byHand: finding(
     'KP312',
@@ -155,6 +167,12 @@ export const pacemakerFindings = {
     'warning',
     'an interface of Keepalived’s is not kept',
     'Keepalived held the addresses on an interface that it had made, and no resource makes one like it: the addresses move to the interface below. That concerns use_ipvlan, single addresses with a virtual MAC address of their own, and instances whose nodes do not agree on one.',
+  ),
+  valueNotCarried: finding(
+    'KP329',
+    'error',
+    'a value does not fit into the cluster’s configuration',
+    'Pacemaker’s tools lose or change some texts: control characters, and what stands behind a letter beyond ASCII if it has &, < or a double quote in it; pcs takes no empty value. Commands of the configuration are written so that this does not happen to them; the parameters of other agents stand as they are. Nothing is written rather than something else.',
   ),
   targetCannotHold: finding(
     'KP320',

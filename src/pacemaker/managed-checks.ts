@@ -1,9 +1,11 @@
+import type { Companion } from '../companion/companion.ts';
 import type { BoundDirective } from '../keepalived/bound-directive.ts';
 import type { VrrpScript } from '../keepalived/node-configuration.ts';
 import type { TrackedProcess } from '../keepalived/tracked-objects.ts';
 import type { Checks, ObjectCheck } from './checks.ts';
 import type { ElementIds } from './element-ids.ts';
 import type { MovingGroup } from './moving-group.ts';
+import { companionUnits, findNotified } from './notified-services.ts';
 import { type Idiom, idiomOf, processNamed } from './service-idioms.ts';
 import { configuredNodes, rulesPerNode, type TrackEffect, trackingOf } from './tracking.ts';
 
@@ -28,7 +30,12 @@ export interface ManagedChecks {
   /** Scripts that only ask a host for an answer. */
   readonly pings: readonly ObjectCheck<VrrpScript>[];
   /** Recognised, but left as checks: Pacemaker has no form for what their weights say. */
-  readonly left: readonly { readonly check: ObjectCheck<Defined>; readonly unit: string }[];
+  readonly left: readonly {
+    readonly check: ObjectCheck<Defined>;
+    readonly unit: string;
+    /** Something else of the plan runs the service. */
+    readonly isTaken: boolean;
+  }[];
 }
 
 interface Defined {
@@ -44,6 +51,7 @@ function findManaged(
   scripts: readonly ObjectCheck<VrrpScript>[],
   processes: readonly ObjectCheck<TrackedProcess>[],
   groups: readonly MovingGroup[],
+  taken: ReadonlySet<string>,
   ids: ElementIds,
 ): ManagedChecks {
   const services = new Map<string, ServiceCheck>();
@@ -56,8 +64,9 @@ function findManaged(
     intervalMs: number,
   ) => {
     const { unit, isGuess } = idiom;
-    if (services.has(unit) || !canColocate(kind, check.name, groups)) {
-      left.push({ check, unit });
+    const isTaken = taken.has(unit);
+    if (isTaken || services.has(unit) || !canColocate(kind, check.name, groups)) {
+      left.push({ check, unit, isTaken });
       return;
     }
     const nodes = check.variants.flatMap((variant) => variant.nodes);
@@ -81,9 +90,17 @@ function findManaged(
   return { services: [...services.values()], pings, left };
 }
 
-/** The checks with what the cluster can take over put among the managed ones. */
-export function withManaged(checks: Checks, groups: readonly MovingGroup[], ids: ElementIds): Checks {
-  const managed = findManaged(checks.scripts, checks.processes, groups, ids);
+/** The checks with what the cluster can take over put among the managed ones. A service is one resource: first come the companion file's, then those that move with a group. */
+export function withManaged(
+  checks: Checks,
+  groups: readonly MovingGroup[],
+  companion: Companion | undefined,
+  ids: ElementIds,
+): Checks {
+  const named = companionUnits(companion);
+  const notified = findNotified(groups, named, ids);
+  const taken = new Set([...named, ...notified.following.map(({ unit }) => unit)]);
+  const managed = findManaged(checks.scripts, checks.processes, groups, taken, ids);
   const gone = (kind: ServiceCheck['kind']) =>
     new Set(managed.services.filter((service) => service.kind === kind).map(({ name }) => name));
   const scripts = new Set([...gone('script'), ...managed.pings.map(({ name }) => name)]);
@@ -93,6 +110,7 @@ export function withManaged(checks: Checks, groups: readonly MovingGroup[], ids:
     scripts: checks.scripts.filter(({ name }) => !scripts.has(name)),
     processes: checks.processes.filter(({ name }) => !processes.has(name)),
     managed,
+    notified,
   };
 }
 

@@ -2,8 +2,9 @@ import type { Origin, Primitive } from './plan.ts';
 
 /**
  * An agent that keeps an attribute at 1 while a host answers, and 0 while not. Three packets within half a second, of which
- * one answer is enough, each second: a host that is gone is noticed after 2 to 4 seconds. fping, which the agent would take
- * where it is installed, knows other options.
+ * one answer is enough, each second. Two to four seconds until a host that is gone is noticed are the sum of these settings
+ * (up to 1 s until the next monitor, 1.5 s for the answers, 1 s of dampening), not a measurement. fping, which the agent
+ * would take where it is installed, knows other options.
  */
 export function pingAgent(
   id: string,

@@ -11,13 +11,61 @@ export type Idiom =
  * that may do more.
  */
 export function idiomOf(argv: readonly string[]): Idiom | undefined {
-  const words = withoutShell(argv);
-  const [program = '', ...rest] = words ?? [];
-  const name = /^(?:\/(?:usr\/)?s?bin\/)?([a-z]+[0-9]?)$/.exec(program)?.[1];
+  const [program = '', ...rest] = withoutShell(argv) ?? [];
+  const name = programNamed(program);
   if (name !== undefined && idioms.has(name)) return idioms.get(name)?.(rest);
-  // The script of System V says the same as `service`.
-  const script = /^\/etc\/(?:rc\.d\/)?init\.d\/([\w.@-]+)$/.exec(program)?.[1];
-  return script !== undefined && rest.join(' ') === 'status' ? unitNamed(script) : undefined;
+  const script = initScript(program);
+  return script !== undefined && rest.join(' ') === 'status' ? serviceOf(script) : undefined;
+}
+
+/** What a script does to one service, where it does nothing else. */
+export interface ServiceCall {
+  readonly verb: 'start' | 'stop';
+  readonly unit: string;
+}
+
+/**
+ * Recognises `systemctl start X`, `service X stop` and `/etc/init.d/X start`, with or without folders and `sh -c`. A restart
+ * is a start: the service runs afterwards, begun after the addresses came. Undefined for anything that may do more.
+ */
+export function serviceCallOf(argv: readonly string[]): ServiceCall | undefined {
+  const [program = '', ...rest] = withoutShell(argv) ?? [];
+  const [first, second, ...more] = operandsOfCall(programNamed(program), initScript(program), rest);
+  const verb = callVerbs.get(first ?? '');
+  const unit = second === undefined || more.length > 0 ? undefined : unitNamed(second);
+  return verb === undefined || unit === undefined ? undefined : { verb, unit };
+}
+
+const callVerbs: ReadonlyMap<string, ServiceCall['verb']> = new Map([
+  ['start', 'start'],
+  ['restart', 'start'],
+  ['stop', 'stop'],
+]);
+
+/** Verb and service, whatever their order in the call. */
+function operandsOfCall(
+  program: string | undefined,
+  script: string | undefined,
+  rest: readonly string[],
+): readonly string[] {
+  if (script !== undefined) return rest.length === 1 ? [...rest, script] : [];
+  if (program === 'service') return rest.length === 2 ? [...rest].reverse() : [];
+  if (program !== 'systemctl') return [];
+  const { options, operands } = split(rest);
+  const isPlain = options.every((option) =>
+    /^-q$|^--(?:quiet|no-block|no-pager|no-ask-password)$/.test(option),
+  );
+  return isPlain ? operands : [];
+}
+
+/** A program in one of the system's folders, or without one. */
+function programNamed(program: string): string | undefined {
+  return /^(?:\/(?:usr\/)?s?bin\/)?([a-z]+[0-9]?)$/.exec(program)?.[1];
+}
+
+/** The script of System V says the same as `service`. */
+function initScript(program: string): string | undefined {
+  return /^\/etc\/(?:rc\.d\/)?init\.d\/([\w.@-]+)$/.exec(program)?.[1];
 }
 
 const idioms: ReadonlyMap<string, (rest: readonly string[]) => Idiom | undefined> = new Map(
@@ -46,9 +94,9 @@ const idioms: ReadonlyMap<string, (rest: readonly string[]) => Idiom | undefined
       const [verb, unit, ...more] = operands;
       const quiet = options.every((option) => /^-q$|^--quiet$|^--no-pager$/.test(option));
       const asks = verb === 'is-active' || verb === 'status';
-      return quiet && asks && unit !== undefined && more.length === 0 ? unitNamed(unit) : undefined;
+      return quiet && asks && unit !== undefined && more.length === 0 ? serviceOf(unit) : undefined;
     },
-    service: (rest) => (rest.length === 2 && rest[1] === 'status' ? unitNamed(rest[0] ?? '') : undefined),
+    service: (rest) => (rest.length === 2 && rest[1] === 'status' ? serviceOf(rest[0] ?? '') : undefined),
     ping: pingOf,
     ping6: pingOf,
   } satisfies Record<string, (rest: readonly string[]) => Idiom | undefined>),
@@ -79,11 +127,15 @@ function split(words: readonly string[], valued: readonly string[] = []) {
   return { options, operands };
 }
 
-function unitNamed(text: string): Idiom | undefined {
+function serviceOf(text: string): Idiom | undefined {
+  const unit = unitNamed(text);
+  return unit === undefined ? undefined : { kind: 'service', unit, isGuess: false };
+}
+
+/** A service, not a mount or a socket; a word that begins with a dash is an option. */
+function unitNamed(text: string): string | undefined {
   const unit = text.replace(/\.service$/, '');
-  return /^[\w:.@-]+$/.test(unit) && !unit.includes('.')
-    ? { kind: 'service', unit, isGuess: false }
-    : undefined;
+  return /^[\w:@][\w:@-]*$/.test(unit) ? unit : undefined;
 }
 
 /** Names of processes whose unit has another one. */

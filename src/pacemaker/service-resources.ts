@@ -11,7 +11,7 @@ const times: Readonly<
   'ocf:heartbeat:Filesystem': ['20s', '40s', '60s', '60s'],
   'ocf:heartbeat:nfsserver': ['10s', '20s', '40s', '20s'],
   'ocf:heartbeat:exportfs': ['10s', '20s', '40s', '120s'],
-  'ocf:heartbeat:nginx': ['10s', '30s', '60s', '60s'],
+  'ocf:heartbeat:nginx': ['10s', '30s', '40s', '60s'],
 };
 const usualTimes = ['10s', '20s', '60s', '60s'] as const;
 

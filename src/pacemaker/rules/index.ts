@@ -6,6 +6,7 @@ import { instance } from './instance.ts';
 import { ldirectord } from './ldirectord.ts';
 import { mail } from './mail.ts';
 import { managedService } from './managed-service.ts';
+import { notifiedService } from './notified-service.ts';
 import { notify } from './notify.ts';
 import { notifyFifo } from './notify-fifo.ts';
 import { pingScript } from './ping-script.ts';
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   trackBfd,
   pingScript,
   managedService,
+  notifiedService,
   priority,
   preemption,
   // These read the constraints that the rules above have made.

@@ -159,12 +159,21 @@ function startedByTheCluster({ unit, name: check, isGuess, definitions }: Servic
   });
 }
 
-function leftAlone({ check, unit }: ManagedChecks['left'][number]): Diagnostic {
+function leftAlone({ check, unit, isTaken }: ManagedChecks['left'][number]): Diagnostic {
+  const summary = `${check.name} stays a check of ${unit}`;
+  const at = check.variants[0]?.definition.directive.directive.span;
+  if (isTaken)
+    return report(pacemakerFindings.serviceStaysCheck, {
+      summary,
+      detail: `${unit} is in the plan already, for a notify script or from the companion file, and a service is one resource.`,
+      at,
+      help: 'a failure of the resource counts by itself: take the check out if it asks for nothing more',
+    });
   return report(pacemakerFindings.serviceStaysCheck, {
-    summary: `${check.name} stays a check of ${unit}`,
+    summary,
     detail:
       'A colocation holds for all nodes and counts while the service runs: it cannot have reverse, or another weight on each node, and one service is managed for one check.',
-    at: check.variants[0]?.definition.directive.directive.span,
+    at,
     help: 'track it with one weight, without reverse, in every node’s configuration',
   });
 }

@@ -17,7 +17,11 @@ export const notify: Rule = {
   sentence:
     'a notify script is run by an agent that keeps each node’s state as a clone, and that a member of the group tells of moves',
   apply(context) {
-    const owners = context.groups.flatMap(notifyOwners).filter((owner) => tells(owner, context));
+    const replaced = new Set(context.checks.notified.following.flatMap(({ scripts }) => scripts));
+    const owners = context.groups
+      .flatMap(notifyOwners)
+      .map((owner) => without(replaced, owner))
+      .filter((owner) => tells(owner, context));
     const built = owners.map((owner) => build(owner, context));
     return {
       resources: built.flatMap(({ resources }) => resources),
@@ -40,6 +44,16 @@ const agentFile: NonNullable<Contribution['files']>[number] = {
   content: agentText.notify,
   why: 'agent that runs the notify scripts',
 };
+
+/** The cluster runs the service of the scripts that are left out. */
+function without(replaced: ReadonlySet<NotifyScript>, owner: NotifyOwner): NotifyOwner {
+  if (replaced.size === 0) return owner;
+  const members = owner.members.map(({ node, configured }) => ({
+    node,
+    configured: { ...configured, scripts: configured.scripts.filter((script) => !replaced.has(script)) },
+  }));
+  return { ...owner, members };
+}
 
 /** Is there anybody to be told? Two events do not exist without VRRP and reloads; they have dispositions. */
 function tells({ members, group }: NotifyOwner, { cluster }: RuleContext): boolean {

@@ -60,7 +60,7 @@ function buildPing(id: string, { argv, name: script, directive }: VrrpScript, at
 function fateOf(id: string): DefinitionFate {
   const differs = {
     fate: 'approximate' as const,
-    reason: `${id} pings the host each second, three packets of which one answer is enough, and notices after 2 to 4 seconds; interval, timeout, rise and fall do not count.`,
+    reason: `${id} pings the host each second, three packets of which one answer is enough, and by its settings notices within about 2 to 4 seconds; interval, timeout, rise and fall do not count.`,
   };
   return {
     ...differs,

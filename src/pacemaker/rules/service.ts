@@ -86,8 +86,9 @@ function cloneOf(one: Service, { groups, options }: RuleContext): Built {
 }
 
 /**
- * Optional: it counts where both start in one go. A mandatory one would restart the clone on every node whenever the
- * addresses move (measured), and with it all connections.
+ * Optional: it counts where both start in one go. By Pacemaker's own description (Pacemaker Explained, "Ordering
+ * Constraints") a mandatory one stops what comes second whenever the first stops: the clone would restart on every node when
+ * the addresses move, and with it all connections would end.
  */
 function orderAfter(
   first: Located<string>,

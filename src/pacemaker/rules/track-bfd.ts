@@ -125,7 +125,7 @@ const neverOpened: DefinitionFate = { ...isDown, lines: {}, rest: isDown };
 function fateOf(id: string, session: BfdSession): DefinitionFate {
   const differs = {
     fate: 'approximate' as const,
-    reason: `Pacemaker has no BFD. ${id} pings the neighbour each second and notices after 2 to 4 seconds, where the session broke after ${detectionMs(session)} ms; that the neighbour forwards packets is not tested.`,
+    reason: `Pacemaker has no BFD. ${id} pings the neighbour each second and, by its settings, notices within about 2 to 4 seconds, where the session broke after ${detectionMs(session)} ms; that the neighbour forwards packets is not tested.`,
   };
   const unneeded = { fate: 'not-needed' as const, reason: `${id} asks by ping, which has no session.` };
   const pinged = `${id} pings this address; no BFD daemon needs to run there.`;
@@ -155,7 +155,7 @@ function noticedLater({ name: instance, session, directive }: BfdInstance): Diag
   return [
     report(pacemakerFindings.bfdByPing, {
       summary: `bfd_instance ${instance} becomes a ping of ${session.neighbor.text}`,
-      detail: `The session broke after ${detectionMs(session)} ms without a packet; the ping notices after 2 to 4 seconds without an answer, and does not test whether the neighbour forwards packets.`,
+      detail: `The session broke after ${detectionMs(session)} ms without a packet; by its settings the ping notices within about 2 to 4 seconds without an answer, and does not test whether the neighbour forwards packets.`,
       at: directive.directive.span,
       help: 'where that is too slow, keep a BFD daemon such as that of FRR, and let a vrrp_script ask it',
     }),
