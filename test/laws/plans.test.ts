@@ -1,7 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { companionName } from '../../src/cli/companion-file.ts';
 import { emitArtefacts } from '../../src/emit/artefacts.ts';
 import type { Place, Plan } from '../../src/pacemaker/plan.ts';
 import { translate } from '../../src/translate.ts';
+import { translatedCases } from '../fixtures.ts';
 import { expectSoundPlan } from './plan-invariants.ts';
 import { named, subjects, translationOf } from './subjects.ts';
 
@@ -14,6 +18,13 @@ function placesIn(value: unknown): Place[] {
   return isPlace ? [value as Place, ...inside] : inside;
 }
 
+/** The companion file that lies with a fixture: a translation is given what it says, not its text. */
+function companionLines(name: string): [string, readonly string[]][] {
+  const folder = translatedCases.find((fixture) => fixture.name === name)?.folder;
+  const file = folder && join(folder, companionName);
+  return file && existsSync(file) ? [[companionName, readFileSync(file, 'utf8').split('\n')]] : [];
+}
+
 const translated = named(subjects).flatMap(([name, subject]) => {
   const { plan } = translationOf(subject);
   return plan ? [[name, { subject, plan }] as [string, { subject: typeof subject; plan: Plan }]] : [];
@@ -24,7 +35,10 @@ describe('a plan', () => {
 
   it.each(translated)('names only places that exist: %s', (_name, { subject, plan }) => {
     const { sources } = translationOf(subject);
-    const lines = new Map(sources.map((source) => [source.name, source.lines]));
+    const lines = new Map([
+      ...sources.map((source) => [source.name, source.lines] as const),
+      ...companionLines(subject.name),
+    ]);
     for (const { file, line, column } of placesIn(plan)) {
       const text = lines.get(file)?.[line - 1];
       expect(text, `${file}:${line}:${column}`).toBeDefined();
