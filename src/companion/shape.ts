@@ -62,7 +62,7 @@ export class Reading {
 
 function kindInWords(value: YamlValue): string {
   if (value.kind === 'list') return 'a list';
-  if (value.kind === 'mapping') return 'keys with values';
+  if (value.kind === 'mapping') return value.entries.length === 0 ? 'no key at all' : 'keys with values';
   return value.plain && value.text === '' ? 'nothing' : 'a single value';
 }
 

@@ -82,7 +82,7 @@ export function buildPlan(
     fates,
   };
   const names = options.companion
-    ? checkNames(options.companion, { nodes: cluster.nodes.map((node) => node.name), groups })
+    ? checkNames(options.companion, { nodes: cluster.nodes.map((node) => node.name), groups, resources })
     : [];
   return {
     value,

@@ -3,6 +3,7 @@ import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
 import type { Companion, Located } from '../companion/companion.ts';
 import { companionFindings } from '../companion/findings.ts';
 import type { MovingGroup } from './moving-group.ts';
+import type { Resource } from './plan.ts';
 
 /** The group that an instance, or a sync group, has become. */
 export function groupNamed(groups: readonly MovingGroup[], name: string): MovingGroup | undefined {
@@ -16,10 +17,12 @@ export function groupNamed(groups: readonly MovingGroup[], name: string): Moving
 interface Known {
   readonly nodes: readonly string[];
   readonly groups: readonly MovingGroup[];
+  /** All that the plan has, the services and devices included. */
+  readonly resources: readonly Resource[];
 }
 
 /** Names in the companion file that nothing has, and those that two things have. */
-export function checkNames(companion: Companion, { nodes, groups }: Known): Diagnostic[] {
+export function checkNames(companion: Companion, { nodes, groups, resources }: Known): Diagnostic[] {
   const { fencing, services } = companion;
   const devices = fencing?.kind === 'devices' ? fencing.devices : [];
   const levels = fencing?.kind === 'devices' ? fencing.levels : [];
@@ -46,6 +49,7 @@ export function checkNames(companion: Companion, { nodes, groups }: Known): Diag
     ...namesTaken(
       [...devices, ...services].map(({ name }) => name),
       groups,
+      resources,
     ),
   ];
 }
@@ -61,18 +65,32 @@ function unknownName(what: string, { value, at }: Located<string>, known: readon
   });
 }
 
-/** Ids differ in more than case; a clone is called after its resource. */
-function namesTaken(names: readonly Located<string>[], groups: readonly MovingGroup[]): Diagnostic[] {
+/**
+ * Ids differ in more than case. What a service or device becomes is called after it: `export-server`, `web-clone`.
+ */
+function namesTaken(
+  names: readonly Located<string>[],
+  groups: readonly MovingGroup[],
+  resources: readonly Resource[],
+): Diagnostic[] {
   const taken = new Map<string, string>();
   for (const { id, addresses } of groups) {
     taken.set(id.toLowerCase(), 'an instance');
     for (const address of addresses) taken.set(address.id.toLowerCase(), 'an address');
   }
+  const twice = repeated(resources.map(({ id }) => id.toLowerCase()));
   return names.flatMap(({ value, at }) => {
-    const holder = taken.get(value.toLowerCase());
-    taken.set(value.toLowerCase(), 'something else of this file');
+    const name = value.toLowerCase();
+    const made = twice.find((id) => id === name || id.startsWith(`${name}-`));
+    const holder = taken.get(name) ?? (made === undefined ? undefined : `another resource, ${made}`);
+    taken.set(name, 'something else of this file');
     if (holder === undefined) return [];
     const summary = `the name '${value}' is that of ${holder}`;
     return [report(companionFindings.nameTaken, { summary, at, help: 'choose another one' })];
   });
+}
+
+function repeated(ids: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return ids.filter((id) => seen.has(id) || !seen.add(id));
 }

@@ -86,6 +86,11 @@ describe('fencing', () => {
       { fencing: { devices: { VI_1: ipmi(['lb1', 'lb2']) } } },
       ['KP440'],
     ],
+    [
+      'a service that is called like a check',
+      { services: { 'link-eth0': { agent: 'systemd:x', follows: 'VI_1' } } },
+      ['KP440'],
+    ],
     ['data without fencing', disk, ['KP360']],
     ['data where going without is a decision', { ...disk, fencing: 'none' }, ['KP303']],
     ['data with devices', { ...disk, ...both }, []],
