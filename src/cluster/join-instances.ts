@@ -92,12 +92,21 @@ function commonName(members: Draft['members']): string {
   return names.sort((one, other) => (one < other ? -1 : 1))[0] ?? '';
 }
 
-/** The addresses of all members in order of first appearance. One that a node lists twice counts once. */
+/**
+ * The addresses of all members in order of first appearance. One that a node lists twice counts once; on another interface
+ * it is one more, which other nodes may call differently: their second is the same as this node's second.
+ */
 function joinAddresses(draft: Draft): FailoverAddress[] {
   const joined = new Map<string, { first: VirtualAddress; entries: MemberOf<VirtualAddress>[] }>();
   for (const { node, configured } of draft.members) {
+    const interfaces = new Map<string, string[]>();
     for (const address of configured.addresses) {
-      const key = addressKey(address.address);
+      const text = addressKey(address.address);
+      const device = address.device ?? configured.interface.value ?? '';
+      const devices = interfaces.get(text) ?? [];
+      if (!devices.includes(device)) devices.push(device);
+      interfaces.set(text, devices);
+      const key = `${text} ${devices.indexOf(device)}`;
       const known = joined.get(key);
       if (known) known.entries.push({ node, configured: address });
       else joined.set(key, { first: address, entries: [{ node, configured: address }] });

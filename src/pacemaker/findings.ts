@@ -16,7 +16,7 @@ export const pacemakerFindings = {
     'KP302',
     'warning',
     'an address belongs to two instances',
-    'Keepalived lets two instances hold one address, on two nodes at a time. Pacemaker refuses that: the address goes with the first instance only.',
+    'Keepalived lets two instances hold one address, on two nodes at a time. In the cluster one resource holds it, on one node: the address goes with the first instance only.',
   ),
   fencingOff: finding(
     'KP303',

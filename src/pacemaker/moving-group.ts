@@ -1,3 +1,4 @@
+import { entryIn } from '../../grammar/source/table-entry.ts';
 import type { FailoverAddress, FailoverCluster, FailoverGroup } from '../cluster/failover-cluster.ts';
 import { addressKey } from '../keepalived/ip-address.ts';
 import type { VrrpInstance } from '../keepalived/node-configuration.ts';
@@ -12,14 +13,22 @@ export interface MovingGroup {
   readonly id: string;
   readonly source: FailoverGroup;
   readonly addresses: readonly MovingAddress[];
-  /** Addresses that an earlier group holds already: Pacemaker cannot hold one twice. */
-  readonly heldElsewhere: readonly { readonly address: FailoverAddress; readonly group: string }[];
+  /** Addresses that are held already, by an earlier group or on another interface. */
+  readonly heldElsewhere: readonly HeldElsewhere[];
   /** Addresses on the loopback interface, which the cutover cannot tell from its own placeholders. */
   readonly onLoopback: readonly FailoverAddress[];
   /** Names of the nodes that may hold it: those that configure it, and peers of which nothing is known. */
   readonly nodes: readonly string[];
   /** Interfaces with a virtual MAC address that the group brings along. */
   readonly vmacs: readonly MovingVmac[];
+}
+
+export interface HeldElsewhere {
+  readonly address: FailoverAddress;
+  /** The group that holds it. */
+  readonly group: string;
+  /** Where it is wanted once more, if that is another interface than where it is held. */
+  readonly otherInterface?: string;
 }
 
 export interface MovingAddress {
@@ -42,10 +51,10 @@ export function nameGroups(
     instances.some(({ addresses }) => addresses.length > 0),
   );
   const named = holding.map((source) => ({ source, id: ids.take(source.name) }));
-  const holders = new Map<string, string>();
+  const holders = new Map<string, Pick<MovingAddress, 'interfaces'> & { readonly group: string }>();
   const made = new Map(cluster.configurations.flatMap((one) => [...virtualInterfacesOf(one)]));
   const groups = named.map(({ source, id }) => {
-    const heldElsewhere: MovingGroup['heldElsewhere'][number][] = [];
+    const heldElsewhere: HeldElsewhere[] = [];
     const addresses: MovingAddress[] = [];
     const onLoopback: FailoverAddress[] = [];
     const vmacs: MovingVmac[] = [];
@@ -62,10 +71,14 @@ export function nameGroups(
         const key = addressKey(address.first.address);
         const holder = holders.get(key);
         if (holder !== undefined) {
-          heldElsewhere.push({ address, group: holder });
+          const [, otherInterface] =
+            Object.entries(interfaces).find(([node, name]) => entryIn(holder.interfaces, node) !== name) ??
+            [];
+          const elsewhere = otherInterface !== undefined && { otherInterface };
+          heldElsewhere.push({ address, group: holder.group, ...elsewhere });
           continue;
         }
-        holders.set(key, id);
+        holders.set(key, { group: id, interfaces });
         const leaves = leftInterface(instance, address, made, kept);
         const resource = ids.take(`vip-${address.first.address.text}`);
         addresses.push({ id: resource, address, interfaces, ...(leaves && { leaves }) });

@@ -4,8 +4,9 @@ import { childrenNamed } from '../../keepalived/bound-directive.ts';
 import type { VirtualAddress } from '../../keepalived/node-configuration.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { commonInterface, type MovingAddress, type MovingGroup } from '../moving-group.ts';
-import type { Primitive } from '../plan.ts';
+import type { ManualStep, Primitive } from '../plan.ts';
 import { fatesOf, originOf, placesOf, type Rule, type RuleFate } from '../rule.ts';
+import { scoresOf } from '../scores.ts';
 import { announcementAttributes } from './announcement.ts';
 
 const name = 'virtual-address';
@@ -31,7 +32,7 @@ export const virtualAddress: Rule = {
         ...loopback.flatMap(({ fates }) => fates),
         ...groups.flatMap(blockFates),
       ],
-      manualSteps: loopback.map(({ step }) => step),
+      manualSteps: [...loopback.map(({ step }) => step), ...twice.flatMap(({ steps }) => steps)],
       diagnostics: [
         ...built.flatMap(({ diagnostics }) => diagnostics),
         ...twice.map(({ diagnostic }) => diagnostic),
@@ -212,22 +213,57 @@ function addressesOnLoopback(group: MovingGroup) {
   });
 }
 
-function addressesHeldTwice(group: MovingGroup): { fates: RuleFate[]; diagnostic: Diagnostic }[] {
-  return group.heldElsewhere.map(({ address, group: holder }) => {
+/**
+ * IPaddr2 itself can hold an address on two interfaces, and pcs makes the second resource if it must (resource-agents 4.12,
+ * pcs 0.11.5). The scripts look for addresses by their value alone, so that the second one is made after them.
+ */
+function addressesHeldTwice(group: MovingGroup): {
+  fates: RuleFate[];
+  diagnostic: Diagnostic;
+  steps: ManualStep[];
+}[] {
+  return group.heldElsewhere.map(({ address, group: holder, otherInterface }) => {
     const from = address.entries.map(({ configured }) => configured.from);
     const { text } = address.first.address;
+    const at = address.first.from.directive.span;
+    if (otherInterface === undefined) {
+      const reason = `${text} is held by the group ${holder} already, on the same interface: it goes with that one, whatever this instance does.`;
+      return {
+        fates: fatesOf(from, 'approximate', reason),
+        diagnostic: report(pacemakerFindings.addressTwice, {
+          summary: `${text} of ${group.source.name} belongs to ${holder} as well`,
+          detail: `On one interface it can be there only once: it moves with ${holder}.`,
+          at,
+          help: 'list the address in one instance only',
+        }),
+        steps: [],
+      };
+    }
+    const id = `vip-${text.replaceAll(':', '-')}-${otherInterface}`;
+    // A group that has nothing else is not there yet.
+    const scores = scoresOf(group).map(({ node, score }) => `${node}=${score}`);
+    const placed =
+      group.addresses.length > 0
+        ? ''
+        : `, and \`pcs constraint location ${group.id} prefers ${scores.join(' ')}\``;
+    const instruction = `Create it after the migration: \`pcs resource create ${id} ocf:heartbeat:IPaddr2 ip=${text} cidr_netmask=${address.first.prefixLength} nic=${otherInterface} --force\`, then \`pcs resource group add ${group.id} ${id}\`${placed}. Until then nobody answers for it on ${otherInterface}.`;
+    const reason = `The group ${holder} holds it on another interface, and the scripts tell addresses apart by their value alone. ${instruction}`;
     return {
-      fates: fatesOf(
-        from,
-        'approximate',
-        `${text} is held by the group ${holder} already; Pacemaker cannot hold an address twice.`,
-      ),
-      diagnostic: report(pacemakerFindings.addressTwice, {
-        summary: `${text} of ${group.source.name} belongs to ${holder} as well`,
-        detail: `Pacemaker refuses one address in two resources: it moves with ${holder}.`,
-        at: address.first.from.directive.span,
-        help: 'list the address in one instance only',
+      fates: fatesOf(from, 'manual', reason),
+      diagnostic: report(pacemakerFindings.byHand, {
+        summary: `${text} on ${otherInterface} must be carried over by hand`,
+        detail: reason,
+        at,
+        help: 'create the resource right after the migration',
       }),
+      steps: [
+        {
+          title: `Hold ${text} on ${otherInterface} too`,
+          instruction,
+          when: 'after' as const,
+          from: placesOf(from),
+        },
+      ],
     };
   });
 }
