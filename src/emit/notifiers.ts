@@ -6,6 +6,14 @@ export interface Notifier {
   readonly clone: string;
 }
 
+/** Those that go on with the state that Keepalived leaves: without an address nobody can tell which node has it. */
+export function adoptedNotifiersOf(plan: Plan): Notifier[] {
+  const held = new Set(
+    plan.instances.filter(({ addresses }) => addresses.length > 0).map(({ group }) => group),
+  );
+  return notifiersOf(plan).filter(({ group }) => held.has(group));
+}
+
 export function notifiersOf({ resources }: Plan): Notifier[] {
   const told = new Map(
     resources.flatMap((resource) =>

@@ -9,7 +9,7 @@ import { nodeWords } from './command-parts.ts';
 import { layOutCommands } from './commands.ts';
 import { mustAdopt } from './must-adopt.ts';
 import { agentsOf, toolsOf } from './node-needs.ts';
-import { fifosOf, type Notifier, notifiersOf } from './notifiers.ts';
+import { adoptedNotifiersOf, fifosOf, type Notifier, notifiersOf } from './notifiers.ts';
 import { fencingLine, headOf, type ScriptHead, scoreOf } from './script-head.ts';
 import { virtualInterfacesOf } from './virtual-interfaces.ts';
 import type { CommandWord, ScriptCommand } from './words.ts';
@@ -98,6 +98,7 @@ export interface ScriptView extends ScriptHead {
   /** XML that names each of them, each alert and each fencing level. */
   readonly elements: readonly string[];
   readonly notifiers: readonly Notifier[];
+  readonly adoptedNotifiers: readonly Notifier[];
   readonly fifos: readonly string[];
   /** Whether Keepalived must not stop by itself at the cutover, since it would take more than the addresses along. */
   readonly mustAdopt: boolean;
@@ -134,6 +135,7 @@ export function scriptView(plan: Plan, pcs: PcsDialect = 'portable'): ScriptView
     names: outermost(plan.resources).map(({ id }) => id),
     elements: elementsOf(plan),
     notifiers: notifiersOf(plan),
+    adoptedNotifiers: adoptedNotifiersOf(plan),
     fifos: fifosOf(plan),
     mustAdopt: mustAdopt(plan),
     ...virtualInterfacesOf(plan),
@@ -176,8 +178,10 @@ function nodeVariables({ nodes }: Plan): VariableView[] {
   });
 }
 
+/** Without an address there is nothing to hand over: such a group starts when the cluster takes over. */
 function groupsOf({ instances, nodes }: Plan): GroupView[] {
-  return instances.map((instance) => ({
+  const holding = instances.filter(({ addresses }) => addresses.length > 0);
+  return holding.map((instance) => ({
     id: instance.group,
     returns: instance.preempts ? 'returns' : 'stays',
     takeoverSeconds: `${Math.ceil(instance.failoverMs / 1000)}`,

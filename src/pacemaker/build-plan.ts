@@ -40,8 +40,11 @@ export function buildPlan(
 ): Outcome<PlanBody | undefined> {
   const ids = new ElementIds();
   const named = nameGroups(cluster, ids, options.vmac);
-  const groups = named.filter(({ addresses }) => addresses.length > 0);
-  const emptied = named.filter(({ addresses }) => addresses.length === 0);
+  const groups = named.filter(
+    ({ addresses, heldElsewhere, onLoopback }) =>
+      addresses.length > 0 || heldElsewhere.length + onLoopback.length === 0,
+  );
+  const emptied = named.filter((group) => !groups.includes(group));
   if (groups.length === 0)
     return { value: undefined, diagnostics: cluster.groups.length === 0 ? [] : [nothingHeld(cluster)] };
   const found = nameChecks(cluster, groups, ids);

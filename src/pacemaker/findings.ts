@@ -10,7 +10,7 @@ export const pacemakerFindings = {
     'KP301',
     'error',
     'no instance holds an address',
-    'There is nothing for Pacemaker to hold: every vrrp_instance is without virtual_ipaddress entries that the daemon uses.',
+    'There is nothing for Pacemaker to hold: every vrrp_instance is without virtual_ipaddress entries that the daemon uses, and without scripts, routes or rules that follow its state.',
   ),
   addressTwice: finding(
     'KP302',
@@ -60,11 +60,17 @@ export const pacemakerFindings = {
     'failover becomes slower',
     'Corosync’s token is not set below one second: virtual machines pause for as long. With the shortest token an address needs about 2.4 to 3.6 s to move after a silent death (measured), where a short advert_int took less.',
   ),
+  actsWithoutAddress: finding(
+    'KP347',
+    'warning',
+    'an instance holds no address, but acts',
+    'Its notify scripts, routes or rules follow the election all the same, as for an address that only a cloud knows. They become a group without an address. The scripts tell who holds a group by its addresses, so that this one is not handed over: it stops with Keepalived and starts with Pacemaker.',
+  ),
   notifyByHand: finding(
     'KP310',
     'warning',
     'notify scripts are not run by the migrated cluster',
-    'The instance holds no address of its own, so there is no group in Pacemaker that moves with it and no agent that could tell. Scripts that start or stop something become a resource, those that inform an alert.',
+    'All addresses of the instance are held by other groups, so there is no group in Pacemaker that moves with it and no agent that could tell. Scripts that start or stop something become a resource, those that inform an alert.',
   ),
   checkDiffers: finding(
     'KP311',

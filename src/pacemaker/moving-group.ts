@@ -1,13 +1,13 @@
 import { entryIn } from '../../grammar/source/table-entry.ts';
 import type { FailoverAddress, FailoverCluster, FailoverGroup } from '../cluster/failover-cluster.ts';
 import { addressKey } from '../keepalived/ip-address.ts';
-import type { VrrpInstance } from '../keepalived/node-configuration.ts';
+import type { NotifyScript, VrrpInstance } from '../keepalived/node-configuration.ts';
 import { type MadeInterface, virtualInterfacesOf } from '../keepalived/virtual-interfaces.ts';
 import type { VmacKeeping } from '../translation.ts';
 import type { ElementIds } from './element-ids.ts';
 import { isOnVmac, type KeptVmac, keptVmac, leftInterface, type MovingVmac, vmacUnder } from './kept-vmac.ts';
 
-/** A failover group with addresses, and the ids that its elements have in Pacemaker. */
+/** A failover group with addresses, or with something else that its holder does, and the ids that its elements have in Pacemaker. */
 export interface MovingGroup {
   /** Id of the Pacemaker group. */
   readonly id: string;
@@ -47,8 +47,8 @@ export function nameGroups(
   ids: ElementIds,
   keeping: VmacKeeping = 'drop',
 ): MovingGroup[] {
-  const holding = cluster.groups.filter(({ instances }) =>
-    instances.some(({ addresses }) => addresses.length > 0),
+  const holding = cluster.groups.filter(
+    (group) => group.instances.some(({ addresses }) => addresses.length > 0) || acts(group),
   );
   const named = holding.map((source) => ({ source, id: ids.take(source.name) }));
   const holders = new Map<string, Pick<MovingAddress, 'interfaces'> & { readonly group: string }>();
@@ -97,6 +97,24 @@ export function nameGroups(
     return { id, source, addresses, heldElsewhere, onLoopback, nodes, vmacs };
   });
   return groups;
+}
+
+/**
+ * Whether something happens on its holder although it may hold no address: a cloud's address, say, that a notify script
+ * moves by the cloud's interface.
+ */
+export function acts({ instances, syncGroups }: FailoverGroup): boolean {
+  const ofGroup = syncGroups.flatMap(({ configured }) => configured.notifyScripts);
+  const members = instances.flatMap((instance) => instance.members).map(({ configured }) => configured);
+  return (
+    [...ofGroup, ...members.flatMap(({ notifyScripts }) => notifyScripts)].some(isRunOnChanges) ||
+    members.some(({ virtualRoutes, virtualRules }) => virtualRoutes.length + virtualRules.length > 0)
+  );
+}
+
+/** Two events do not exist without VRRP and reloads. */
+export function isRunOnChanges({ event }: NotifyScript): boolean {
+  return event !== 'deleted' && event !== 'master_rx_lower_pri';
 }
 
 function nodesOf(cluster: FailoverCluster, group: FailoverGroup): string[] {

@@ -2,7 +2,7 @@ import { approximate, type DispositionTable, equivalent, manual, notNeeded } fro
 
 const stateScript = (when: string) =>
   manual(
-    `Keepalived ran this command ${when}. The agent ocf:kp2pcm:notify runs it for a group of addresses; an instance without addresses of its own has none, and its commands are not run.`,
+    `Keepalived ran this command ${when}. The agent ocf:kp2pcm:notify runs it for the group that the instance becomes, also for one without addresses.`,
     'What must happen on one node at a time (a service, a mount, a route) becomes a resource: systemd:NAME, or an agent. What only informs people becomes an alert agent, which runs on every node as hacluster: `pcs alert create path=/usr/local/sbin/state-alert id=state`.',
   );
 

@@ -1,7 +1,8 @@
-import { report } from '../../../grammar/source/diagnostic.ts';
+import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
 import { childrenNamed, walkBound } from '../../keepalived/bound-directive.ts';
 import { keepalivedFindings } from '../../keepalived/findings.ts';
 import type { VrrpInstance } from '../../keepalived/node-configuration.ts';
+import { pacemakerFindings } from '../findings.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import type { Group } from '../plan.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
@@ -23,18 +24,31 @@ export const instance: Rule = {
         ...context.emptied.flatMap(emptiedFates),
         ...empty.flatMap(emptyFates),
       ],
-      diagnostics: empty.map((configured) =>
-        report(keepalivedFindings.noAddresses, {
-          summary: `vrrp_instance ${configured.name} holds no address`,
-          detail:
-            'There is nothing for Pacemaker to hold; whatever its scripts do on a change of state is not carried over.',
-          at: configured.directive.directive.span,
-          help: 'if it should hold one, add it to virtual_ipaddress',
-        }),
-      ),
+      diagnostics: [
+        ...context.groups.filter(({ addresses }) => addresses.length === 0).map(actsWithoutAddress),
+        ...empty.map((configured) =>
+          report(keepalivedFindings.noAddresses, {
+            summary: `vrrp_instance ${configured.name} holds no address`,
+            detail:
+              'There is nothing for Pacemaker to hold, and nothing that happens when its state changes.',
+            at: configured.directive.directive.span,
+            help: 'if it should hold one, add it to virtual_ipaddress',
+          }),
+        ),
+      ],
     };
   },
 };
+
+function actsWithoutAddress({ id, source }: MovingGroup): Diagnostic {
+  return report(pacemakerFindings.actsWithoutAddress, {
+    summary: `${source.name} holds no address; its scripts, routes and rules become the group ${id}`,
+    detail:
+      'No node can be asked who is MASTER of it. At the cutover Keepalived stops, with its stop scripts, and the group starts on its best node when Pacemaker takes over: what the scripts move is away for these seconds.',
+    at: source.instances[0]?.members[0]?.configured.directive.directive.span,
+    help: 'choose a quiet moment; try what the scripts do when they run a second time on the node that is MASTER',
+  });
+}
 
 function buildGroup(group: MovingGroup): Group {
   const { source } = group;
@@ -45,7 +59,7 @@ function buildGroup(group: MovingGroup): Group {
   const why =
     source.syncGroups.length > 0
       ? `sync group ${source.name}: ${names} move together`
-      : `instance ${source.name}: its addresses move together`;
+      : `instance ${source.name}: ${group.addresses.length > 0 ? 'its addresses move together' : 'what happens on its holder'}`;
   return {
     kind: 'group',
     id: group.id,
@@ -57,11 +71,11 @@ function buildGroup(group: MovingGroup): Group {
 
 function groupFates(group: MovingGroup): RuleFate[] {
   return group.source.instances.flatMap(({ members }) =>
-    members.flatMap(({ configured }) => fatesOfInstance(configured, group.id)),
+    members.flatMap(({ configured }) => fatesOfInstance(configured, group)),
   );
 }
 
-function fatesOfInstance(configured: VrrpInstance, id: string): RuleFate[] {
+function fatesOfInstance(configured: VrrpInstance, { id, addresses }: MovingGroup): RuleFate[] {
   const master = configured.state.value === 'MASTER';
   const state = master
     ? 'The state only tells how a node starts; the priorities decide, here as there.'
@@ -70,7 +84,9 @@ function fatesOfInstance(configured: VrrpInstance, id: string): RuleFate[] {
     ...fatesOf(
       [configured.directive],
       'equivalent',
-      `Becomes the group ${id}: its addresses run together, on one node.`,
+      addresses.length > 0
+        ? `Becomes the group ${id}: its addresses run together, on one node.`
+        : `Becomes the group ${id}, without an address, which runs on one node.`,
     ),
     ...fatesOf(
       [configured.virtualRouterId.from],

@@ -4,6 +4,7 @@ import type { FailoverGroup } from '../../cluster/failover-cluster.ts';
 import type { NotifyScript } from '../../keepalived/node-configuration.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { locationId } from '../location-id.ts';
+import { isRunOnChanges } from '../moving-group.ts';
 import { nodeWords } from '../node-words.ts';
 import { fifoPaths, type NotifyOwner, notifyOwners } from '../notify-owners.ts';
 import { cloneOf, ignoringFailures, notifyParameters, rulesParameter } from '../notify-resource.ts';
@@ -57,13 +58,9 @@ function without(replaced: ReadonlySet<NotifyScript>, owner: NotifyOwner): Notif
 
 /** Is there anybody to be told? Two events do not exist without VRRP and reloads; they have dispositions. */
 function tells({ members, group }: NotifyOwner, { cluster }: RuleContext): boolean {
-  const scripts = members.flatMap(({ configured }) => configured.scripts.filter(isRun));
+  const scripts = members.flatMap(({ configured }) => configured.scripts.filter(isRunOnChanges));
   const fifos = fifoPaths(cluster, group.nodes).flatMap(({ configured }) => configured);
   return scripts.length > 0 || fifos.length > 0;
-}
-
-function isRun({ event }: NotifyScript): boolean {
-  return event !== 'deleted' && event !== 'master_rx_lower_pri';
 }
 
 function build(owner: NotifyOwner, { cluster, ids, constraints: before }: RuleContext) {
@@ -121,7 +118,7 @@ function build(owner: NotifyOwner, { cluster, ids, constraints: before }: RuleCo
 
 function scriptFates({ members }: NotifyOwner, id: string): RuleFate[] {
   return members.flatMap(({ configured }) =>
-    configured.scripts.filter(isRun).flatMap(({ event, from }) => {
+    configured.scripts.filter(isRunOnChanges).flatMap(({ event, from }) => {
       const isFault = event === 'fault';
       return fatesOf([from], isFault ? 'approximate' : 'equivalent', `${id} runs it ${whens[event]}.`);
     }),
@@ -157,7 +154,7 @@ function byHand(group: FailoverGroup): Diagnostic[] {
   return [
     report(pacemakerFindings.notifyByHand, {
       summary: `the notify scripts of ${group.name} are not carried over`,
-      detail: 'It holds no address of its own, so there is no group in Pacemaker that moves with it.',
+      detail: 'Its addresses are held by other groups, so there is no group in Pacemaker that moves with it.',
       at: first.from.directive.span,
       help: 'the report says what to do for each; see what they do before the migration',
     }),

@@ -82,7 +82,7 @@ function stickinessOf(group: MovingGroup): number {
   const { effects } = trackingOf(group.source);
   const constant = group.nodes.map((node) => Math.abs(constantAdjustment(effects, node)));
   const needed = 255 + reachOf(effects) + Math.max(0, ...constant);
-  const members = group.addresses.length;
+  const members = Math.max(1, group.addresses.length);
   const usual = Math.max(10_000, Math.ceil(needed / 1000) * 1000);
   return usual * members < 990_000 ? usual : Math.max(1, Math.floor(990_000 / members));
 }
