@@ -28,7 +28,7 @@ export const pacemakerFindings = {
     'KP304',
     'warning',
     'nopreempt on some nodes only',
-    'In Keepalived every node decides for itself whether it takes the addresses back; in Pacemaker stickiness belongs to the resource and holds for all nodes. The shortest example: a check takes the holder’s priority below that of a node without nopreempt; Keepalived moves the addresses there, Pacemaker keeps them. kp2pcm verify shows what it is in a configuration.',
+    'In Keepalived every node decides for itself, and for each instance of a sync group, whether it takes the addresses back; in Pacemaker stickiness belongs to the resource and holds for all nodes. The shortest example: a check takes the holder’s priority below that of a node without nopreempt; Keepalived moves the addresses there, Pacemaker keeps them. kp2pcm verify shows what it is in a configuration.',
   ),
   preemptDelayLost: finding(
     'KP305',
