@@ -52,20 +52,6 @@ function fateOf(plan: Plan, path: string): Fate {
 }
 
 describe('addresses', () => {
-  it('that stand twice on a node are not said to differ between nodes', () => {
-    const text = (priority: number) => node({ priority, vips: '10.0.0.5/24\n10.0.0.5/32 label eth0:x' });
-    const { plan, diagnostics } = translateNodes({ n1: text(150), n2: text(100) });
-    const found = diagnostics.find(({ code }) => code === 'KP212');
-    expect(found?.summary).toBe('10.0.0.5 has prefix /24 here and /32 in another line of n1');
-    expect(found?.help).toBe('list it once');
-    const reasons = plan?.fates
-      .filter(({ path }) => path.includes('10.0.0.5/32'))
-      .map(({ reason }) => reason);
-    expect(reasons).toHaveLength(2);
-    for (const reason of reasons ?? [])
-      expect(reason).toContain("An earlier line's prefix length and label counts");
-  });
-
   it('become IPaddr2 with prefix and interface, in one group of the instance’s name', () => {
     const plan = pair({ vips: '10.0.0.5/24\n10.0.0.6' });
     expect(primitive(plan, 'vip-10.0.0.5')).toMatchObject({
@@ -273,23 +259,6 @@ describe('preemption', () => {
     const { plan, diagnostics } = translateNodes(texts);
     expect(codesOf({ diagnostics })).toContain('KP304');
     expect(plan && fateOf(plan, 'vrrp_instance VI_1/nopreempt').fate).toBe('approximate');
-  });
-
-  it.each([
-    [150, 100, /Pacemaker moves it/],
-    [100, 150, /neither does Pacemaker/],
-  ])('of one instance of a sync group names the instances, not nodes (%i and %i)', (other, its, example) => {
-    const instance = (name: string, id: number, priority: number, line: string) =>
-      `vrrp_instance ${name} {\ninterface eth0\nvirtual_router_id ${id}\npriority ${priority}\n${line}\nvirtual_ipaddress {\n10.0.0.${id}/24\n}\n}\n`;
-    const text = (less: number) =>
-      `vrrp_sync_group G1 {\ngroup {\nVI_A\nVI_B\n}\n}\n${instance('VI_A', 5, its - less, 'nopreempt')}${instance('VI_B', 6, other - less, '')}`;
-    const { diagnostics, plan } = translateNodes({ n1: text(0), n2: text(20) });
-    const found = diagnostics.find(({ code }) => code === 'KP304');
-    expect(found?.summary).toBe('of G1, VI_A has nopreempt, and VI_B has not');
-    expect(found?.detail).toMatch(example);
-    const reason = plan && fateOf(plan, 'vrrp_instance VI_A/nopreempt').reason;
-    expect(reason).toMatch(example);
-    expect(`${found?.detail}${reason}`).not.toContain('node without nopreempt');
   });
 
   it('stickiness outweighs the weights and stays below INFINITY in large groups', () => {

@@ -145,7 +145,10 @@ function splitByInstance({ source: { instances } }: MovingGroup): Split | undefi
   return split.holding.length + split.preempting.length === instances.length ? split : undefined;
 }
 
-/** A sync group takes over where all of its members would, so that one with nopreempt keeps it where it is. */
+/**
+ * A sync group takes over where all of its members would, so that one with nopreempt keeps it where it is (two daemons of
+ * 2.2.7: the better node came, and neither instance moved).
+ */
 function ofSplit({ holding }: Split, sticky: boolean): string {
   const who = holding.join(' and ');
   return sticky
