@@ -111,15 +111,19 @@ function differingLists({ name, members, addresses }: FailoverInstance, excluded
 
 function prefixes({ addresses }: FailoverInstance): Diagnostic[] {
   return addresses.flatMap(({ first, entries }) => {
-    const other = entries.find(({ configured }) => configured.prefixLength !== first.prefixLength);
+    const differing = entries.filter(({ configured }) => configured.prefixLength !== first.prefixLength);
+    const node = entries.find(({ configured }) => configured === first)?.node;
+    const twice = differing.find((entry) => entry.node === node);
+    const other = twice ?? differing[0];
     if (!other) return [];
+    const where = twice ? `in another line of ${other.node}` : `on ${other.node}`;
     return [
       report(clusterFindings.prefixesDiffer, {
-        summary: `${first.address.text} has prefix /${first.prefixLength} here and /${other.configured.prefixLength} on ${other.node}`,
+        summary: `${first.address.text} has prefix /${first.prefixLength} here and /${other.configured.prefixLength} ${where}`,
         detail: `Pacemaker uses /${first.prefixLength} everywhere.`,
         at: first.from.directive.span,
         notes: [{ text: `${other.node} has it here`, at: other.configured.from.directive.span }],
-        help: 'give it the same prefix length on all nodes',
+        help: twice ? 'list it once' : 'give it the same prefix length on all nodes',
       }),
     ];
   });

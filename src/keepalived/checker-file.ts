@@ -48,7 +48,8 @@ class CheckerFileWriter {
   }
 
   write(): CheckerFile {
-    const statements = this.configuration.directives.flatMap((bound) => this.root(bound));
+    const lines = this.configuration.directives.flatMap((bound) => this.root(bound));
+    const statements = this.withSyncOfInstance(lines);
     return {
       text: withInclude(
         printConfiguration({ kind: 'configuration', statements }, { indent: indentFor(statements) }),
@@ -86,6 +87,17 @@ class CheckerFileWriter {
     if (!words) return [];
     this.rewritten = line;
     return [lineOf(line.directive, words)];
+  }
+
+  /** What an instance says of lvs_sync_daemon, as a global line. */
+  private withSyncOfInstance(statements: readonly Directive[]): readonly Directive[] {
+    const daemon = readSyncDaemon(this.configuration);
+    if (!daemon || daemon.directive.keywords[0] === 'global_defs') return statements;
+    const words = syncWithoutInstance(daemon, this.configuration, this.release);
+    if (!words) return statements;
+    this.rewritten = daemon.directive;
+    const { directive } = daemon.directive;
+    return [withBlock(lineOf(directive, ['global_defs']), [lineOf(directive, words)]), ...statements];
   }
 
   /** A line with all that its block has for the daemon. `root` is what it stands in, at the top level. */

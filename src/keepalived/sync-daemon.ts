@@ -1,5 +1,5 @@
 import { isAtLeast, type Release } from '../../grammar/source/release.ts';
-import { argumentsOf, type BoundDirective } from './bound-directive.ts';
+import { argumentsOf, type BoundDirective, childrenNamed } from './bound-directive.ts';
 import type { NodeConfiguration } from './node-configuration.ts';
 
 /** lvs_sync_daemon: the kernel's threads that tell other nodes of the connections. */
@@ -14,8 +14,27 @@ export interface SyncDaemon {
 
 const optionNames: readonly string[] = ['id', 'maxlen', 'port', 'ttl', 'group'];
 
-/** The first line counts (read in the source of 2.2.7). */
-export function readSyncDaemon({ directives }: NodeConfiguration): SyncDaemon | undefined {
+/**
+ * The first line counts, and the global ones before those of instances, since global_defs are read first. An instance's
+ * lvs_sync_daemon_interface stands for `lvs_sync_daemon IFNAME inst` with its name (read in the source of 2.2.7).
+ */
+export function readSyncDaemon(
+  configuration: Pick<NodeConfiguration, 'directives' | 'instances'>,
+): SyncDaemon | undefined {
+  return globalSyncDaemon(configuration) ?? instanceSyncDaemon(configuration);
+}
+
+function instanceSyncDaemon({ instances }: Pick<NodeConfiguration, 'instances'>): SyncDaemon | undefined {
+  for (const { name, directive } of instances) {
+    for (const line of childrenNamed(directive, 'lvs_sync_daemon_interface')) {
+      const [device] = argumentsOf(line);
+      if (device !== undefined) return { directive: line, interface: device, instance: name, options: [] };
+    }
+  }
+  return undefined;
+}
+
+function globalSyncDaemon({ directives }: Pick<NodeConfiguration, 'directives'>): SyncDaemon | undefined {
   const line = directives
     .filter(({ verdict, keywords }) => !verdict && keywords.join() === 'global_defs')
     .flatMap(({ children }) => children)
@@ -52,9 +71,15 @@ export function syncWithoutInstance(
   release: Release,
 ): readonly string[] | undefined {
   if (!isAtLeast(release, instanceIsOptional)) return undefined;
-  const its = instances.find(({ name }) => name === daemon.instance);
-  const hasId = daemon.options.some(([name]) => name === 'id');
-  // The instance's identifier is the default, and 0 without an instance.
-  const id = hasId || !its ? [] : ['id', String(its.virtualRouterId.value)];
-  return ['lvs_sync_daemon', daemon.interface, ...daemon.options.flat(), ...id];
+  return ['lvs_sync_daemon', daemon.interface, ...syncOptions(daemon, instances).flat()];
+}
+
+/** With the identifier that counts: the instance's is the default, and 0 without an instance. */
+export function syncOptions(
+  { instance, options }: SyncDaemon,
+  instances: NodeConfiguration['instances'],
+): SyncDaemon['options'] {
+  const its = instances.find(({ name }) => name === instance);
+  const hasId = options.some(([name]) => name === 'id');
+  return hasId || !its ? options : [...options, ['id', String(its.virtualRouterId.value)]];
 }

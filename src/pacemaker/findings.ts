@@ -28,7 +28,7 @@ export const pacemakerFindings = {
     'KP304',
     'warning',
     'nopreempt on some nodes only',
-    'In Keepalived every node decides for itself whether it takes the addresses back; in Pacemaker stickiness belongs to the resource and holds for all nodes. The shortest example: a check takes the holder’s priority below that of a node without nopreempt; Keepalived moves the addresses there, Pacemaker keeps them. kp2pcm verify shows what it is in a configuration.',
+    'In Keepalived every node decides for itself, and for each instance of a sync group, whether it takes the addresses back; in Pacemaker stickiness belongs to the resource and holds for all nodes. The shortest example: a check takes the holder’s priority below that of a node without nopreempt; Keepalived moves the addresses there, Pacemaker keeps them. kp2pcm verify shows what it is in a configuration.',
   ),
   preemptDelayLost: finding(
     'KP305',
@@ -161,6 +161,18 @@ export const pacemakerFindings = {
     'warning',
     'a recipient of mail cannot be written down',
     'The addresses that an alert writes to are values in the cluster’s configuration. pcs 0.11.5 breaks off at an apostrophe in one, and Pacemaker’s tools change what is not ASCII. The alert is made without this address.',
+  ),
+  mailDiffersUnnamed: finding(
+    'KP333',
+    'warning',
+    'a setting of mail is lost on a node without a sure name',
+    'The alert that sends mail runs on every node, and has what differs between them under the names of the nodes. Where a name is only assumed it cannot be used: the node sends with what another one says, and names itself in the subject. Give the name with the file (NAME=FILE).',
+  ),
+  mailWithoutGroup: finding(
+    'KP334',
+    'warning',
+    'no mail is sent about an instance',
+    'The alert sends mail where a group of Pacemaker starts or stops. An instance or a sync group that holds no address of its own has no such group, and smtp_alert in it comes to nothing.',
   ),
   vmacDropped: finding(
     'KP321',

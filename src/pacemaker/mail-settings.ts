@@ -1,9 +1,15 @@
 import { type BoundDirective, childrenNamed, walkBound } from '../keepalived/bound-directive.ts';
 import type { NodeConfiguration } from '../keepalived/node-configuration.ts';
 
+/** An address, and the line that names it. */
+export interface MailRecipient {
+  readonly address: string;
+  readonly from: BoundDirective;
+}
+
 /** What one node says about its mail. */
 export interface MailSettings {
-  readonly recipients: readonly { readonly address: string; readonly from: BoundDirective }[];
+  readonly recipients: readonly MailRecipient[];
   readonly sender?: string;
   /** Host and, if it is said, port. */
   readonly server: readonly string[];

@@ -117,6 +117,33 @@ describe('the alert that sends mail', () => {
     expect(mails()).toMatch(/^=> All VRRP group instances are now in BACKUP state <=$/m);
   });
 
+  it('has of each setting what its own node says', async () => {
+    const given = {
+      ...options,
+      sender_of_nodes: 'lb2 two@x.com lb1 one@x.com',
+      server: '192.0.2.1 25',
+      server_of_nodes: "lb1 ''",
+      no_email_faults: 'true',
+      no_email_faults_of_nodes: "lb2 true lb1 ''",
+      faults: 'vip-192.0.2.10 kp_chk eq 1',
+    };
+    setAttribute('kp_chk', '1');
+    await alert({ task: 'stop' }, given);
+    expect(subjects()).toEqual(['[lb1] VRRP Instance VI_1 - Entering FAULT state']);
+    expect(mails()).toMatch(/^From: one@x.com$/m);
+  });
+
+  it('sends nothing for the recipients of another node, nor about what only another tells of', async () => {
+    await alert({}, { ...options, spared: 'lb1 admin@example.com' });
+    await alert({}, { ...options, silent: 'lb1 INSTANCE VI_1' });
+    expect(mails()).toBe('');
+    await alert(
+      {},
+      { ...options, spared: 'lb2 admin@example.com lb1 b@x.com', silent: 'lb2 INSTANCE VI_1 lb1 GROUP VI_1' },
+    );
+    expect(subjects()).toHaveLength(1);
+  });
+
   it.each([
     ['of another node', { node: 'lb2' }],
     ['of another resource', { rsc: 'vip-192.0.2.11' }],
@@ -191,7 +218,11 @@ describe('the alert that sends mail', () => {
       const words = joinArguments(['v', 'v', 'INSTANCE', text]);
       await alert(
         { rsc: 'v' },
-        { watch: words, router_ids: joinArguments(['lb1', text]), sender: joinArguments([text]) },
+        {
+          watch: words,
+          router_ids: joinArguments(['lb1', text]),
+          sender_of_nodes: joinArguments(['lb1', joinArguments([text])]),
+        },
       );
       const line = text.replace(/[\r\n]/g, ' ');
       expect(subjects()).toEqual([`[${line}] VRRP Instance ${line} - Entering MASTER state`]);

@@ -71,6 +71,16 @@ virtual_server 198.51.100.1 80 {
     expect(left(text('eth1 V'), '1.4.5').text).not.toContain('lvs_sync_daemon');
   });
 
+  it('has what an instance says of the sync daemon as a global line, unless a global one says otherwise', () => {
+    const text = (globals: string) =>
+      `${globals}vrrp_instance V {\ninterface eth0\nlvs_sync_daemon_interface eth1\nvirtual_router_id 5\nvirtual_ipaddress {\n198.51.100.1\n}\n}\n${service(server)}`;
+    expect(left(text('')).text).toMatch(/^global_defs \{\n {4}lvs_sync_daemon eth1 id 5\n\}\n/);
+    const global = left(text('global_defs {\nlvs_sync_daemon eth2\n}\n')).text;
+    expect(global).toContain('lvs_sync_daemon eth2\n');
+    expect(global).not.toContain('eth1');
+    expect(left(text(''), '1.4.5').text).not.toContain('lvs_sync_daemon');
+  });
+
   it('does not grow a line beyond what the daemon takes', () => {
     const path = `/${'a'.repeat(980)}`;
     const check = `real_server 198.51.100.2 80 {\nHTTP_GET {\nurl {\npath ${path}\n}\n}\n}`;

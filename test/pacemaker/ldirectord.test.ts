@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { checkScript, quorumScript } from '../../src/pacemaker/ldirectord/command-scripts.ts';
 import { ldirectordFiles } from '../../src/pacemaker/ldirectord/ldirectord-file.ts';
 import { understandText } from '../keepalived/understand-text.ts';
+import { translateNodes } from '../memory-tree.ts';
 import { requireRoot, requireTool } from '../tools.ts';
 
 function filesOf(text: string) {
@@ -105,6 +106,60 @@ describe('the sections of ldirectord.cf', () => {
     [page('path "/a#b"'), 'path'],
   ])('name what they cannot follow of a server: %j', (check, keyword) => {
     expect(lost(service(server(check)))).toContain(keyword);
+  });
+});
+
+describe('the fates of lines', () => {
+  const translated = (text: string) => {
+    const vip = `vrrp_instance V {\ninterface eth0\nvirtual_router_id 5\nvirtual_ipaddress {\n198.51.100.1/24\n}\n}\n`;
+    const { plan, diagnostics } = translateNodes({ n1: vip + text, n2: vip + text }, { lvs: 'ldirectord' });
+    if (!plan) throw new Error(`no plan: ${JSON.stringify(diagnostics)}`);
+    const fatesBelow = (block: string) =>
+      [...new Set(plan.fates.filter(({ path }) => path.includes(block)).map(({ fate }) => fate))].sort();
+    return { plan, diagnostics, fatesBelow };
+  };
+  const commands = 'quorum_up "/etc/up.sh"\nquorum_down "/etc/down.sh"';
+  const quorumFile = 'ldirectord-quorum';
+
+  it.each([
+    ['a mark', service(`${commands}\n${server('')}`, 'virtual_server fwmark 8'), 0],
+    [
+      'a group of marks',
+      `virtual_server_group G {\nfwmark 7\n}\n${service(`${commands}\n${server('')}`, 'virtual_server group G')}`,
+      0,
+    ],
+    [
+      'a group of both',
+      `virtual_server_group G {\n198.51.100.1 80\nfwmark 7\n}\n${service(`${commands}\n${server('')}`, 'virtual_server group G')}`,
+      1,
+    ],
+  ])('do not promise commands for %s', (_, text, told) => {
+    const { plan, fatesBelow } = translated(text);
+    expect(fatesBelow('quorum_up')).toEqual(['approximate']);
+    expect(fatesBelow('quorum_down')).toEqual(['approximate']);
+    const own = plan.files.filter(({ node }) => node === 'n1');
+    const cf = own.find(({ path }) => path.endsWith('.cf'))?.content ?? '';
+    expect(cf.match(/fallbackcommand/g) ?? []).toHaveLength(told);
+    expect(own.filter(({ path }) => path.endsWith(quorumFile))).toHaveLength(told);
+  });
+
+  it('are those of the check that is dropped', () => {
+    const tls = `SSL_GET {\nurl {\npath /a\ndigest 0123456789abcdef0123456789abcdef\nstatus_code 200\nregex ok\n}\nvirtualhost w.x\nconnect_ip 198.51.100.7\nenable_sni\n}`;
+    const misc = 'MISC_CHECK {\nmisc_path /bin/true\nuser nobody\n}';
+    const { fatesBelow } = translated(service(`${server(tls)}\n${server(misc, '198.51.100.3 80')}`));
+    expect(fatesBelow('SSL_GET')).toEqual(['approximate']);
+    expect(fatesBelow('MISC_CHECK')).toEqual(['approximate']);
+  });
+
+  it('are manual for the certificate of checks, and not needed where no check has it', () => {
+    const certificate = 'SSL {\npassword geheim\nca /etc/ca\ncertificate /etc/cert\nkey /etc/key\n}\n';
+    const tls = translated(certificate + service(server('SSL_GET {\nurl {\npath /\n}\n}')));
+    const ofTls = tls.plan.fates.filter(({ path }) => /^SSL\b/.test(path));
+    expect(new Set(ofTls.map(({ fate }) => fate))).toEqual(new Set(['manual']));
+    expect(ofTls).toHaveLength(10);
+    expect(tls.diagnostics.some(({ summary }) => /shows no certificate/.test(summary))).toBe(true);
+    const none = translated(certificate + service(server('')));
+    expect(none.fatesBelow('SSL')).toEqual(['not-needed']);
   });
 });
 

@@ -13,7 +13,7 @@ export const checkerSetting = equivalent(
 
 /** IPVS tells its connections to the node that takes over. */
 export const connectionSync = manual(
-  "Keepalived switched the kernel's IPVS connection synchronisation between sender and receiver as the instance changed state. Keepalived from 2.1.5 on does without an instance and runs both, which the translation makes use of where the file has virtual servers; without that, open connections through IPVS break at a failover.",
+  "Keepalived switched the kernel's IPVS connection synchronisation between sender and receiver as the instance changed state. Where Keepalived stays as the checker of virtual servers and is 2.1.5 or later, it runs both without an instance, as the line in its file says; otherwise open connections through IPVS break at a failover.",
   'Run sender and receiver on every node, which the kernel allows at the same time, from a systemd unit after network-online.target: `ipvsadm --start-daemon master --mcast-interface eth0 --syncid 1` and `ipvsadm --start-daemon backup --mcast-interface eth0 --syncid 1`, with the interface and the number of this line.',
 );
 

@@ -1,7 +1,7 @@
 import type { VirtualServer } from '../../keepalived/lvs-configuration.ts';
 import type { ScriptUser } from '../../keepalived/node-configuration.ts';
 import { quoteText } from '../../shell/quote-text.ts';
-import { isMark, serverName, servicesOf } from './virtual-section.ts';
+import { isMark, serverName, servicesOf, toldServices } from './virtual-section.ts';
 
 /** What a command is run with, and as whom. */
 interface Call {
@@ -35,14 +35,11 @@ export function checkScript(servers: readonly VirtualServer[]): string | undefin
  */
 export function quorumScript(servers: readonly VirtualServer[]): string | undefined {
   const cases = servers.flatMap((server) => {
-    if (server.service.kind === 'fwmark') return [];
     const { quorumUp, quorumDown, protocol } = server;
-    return servicesOf(server)
-      .filter((service) => !isMark(service))
-      .flatMap((service) => [
-        ...(quorumDown ? [{ word: `start ${service} ${protocol?.toLowerCase()}`, call: quorumDown }] : []),
-        ...(quorumUp ? [{ word: `stop ${service} ${protocol?.toLowerCase()}`, call: quorumUp }] : []),
-      ]);
+    return toldServices(server).flatMap((service) => [
+      ...(quorumDown ? [{ word: `start ${service} ${protocol?.toLowerCase()}`, call: quorumDown }] : []),
+      ...(quorumUp ? [{ word: `stop ${service} ${protocol?.toLowerCase()}`, call: quorumUp }] : []),
+    ]);
   });
   const head =
     '# Calls quorum_down (start) or quorum_up (stop) of a service: start|stop SERVICE:PORT PROTOCOL.';

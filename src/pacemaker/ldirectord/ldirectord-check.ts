@@ -62,7 +62,7 @@ function loseOthers(
 ): void {
   for (const { checkers } of realServers) {
     for (const checker of checkers) {
-      if (!kept.has(checker)) losses.add(checker.directive, `ldirectord does not make this check: ${why}`);
+      if (!kept.has(checker)) losses.drop(checker.directive, `ldirectord does not make this check: ${why}`);
     }
   }
 }
@@ -169,7 +169,7 @@ function hostOf({ virtualHost, urls: [url] }: HttpCheck): string | undefined {
 function requestOf({ urls }: HttpCheck, losses: Losses): readonly [string, string] {
   const [url, ...others] = urls;
   for (const { directive } of others)
-    losses.add(directive, 'ldirectord asks each server for one page, the first');
+    losses.drop(directive, 'ldirectord asks each server for one page, the first');
   if (!url) return ['/', ''];
   if (url.digest !== undefined)
     losses.line(url.directive, 'digest', 'ldirectord does not compute the digest of a page');

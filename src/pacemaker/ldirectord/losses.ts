@@ -5,6 +5,8 @@ export interface Loss {
   readonly directive: BoundDirective;
   /** A sentence without its full stop: what ldirectord does instead. */
   readonly what: string;
+  /** Nothing of its block is kept. */
+  readonly whole?: true;
 }
 
 /** Gathers them, one for a line. */
@@ -17,6 +19,11 @@ export class Losses {
 
   add(directive: BoundDirective, what: string): void {
     if (!this.found.has(directive)) this.found.set(directive, { directive, what });
+  }
+
+  /** A block of which nothing is kept, so that its lines go with it. */
+  drop(directive: BoundDirective, what: string): void {
+    this.found.set(directive, { directive, what, whole: true });
   }
 
   /** At the lines with a keyword in a block, if there are any. */

@@ -35,6 +35,7 @@ export function virtualSections(
   loseSettings(server, losses);
   const check = serverCheck(server, surroundings.checkCommand, losses);
   loseTimers(check, losses);
+  loseVirtualHosts(server, check, losses);
   const family = server.families[0] ?? 'ipv4';
   const six = family === 'ipv6' ? '6' : '';
   const lines = [
@@ -43,13 +44,16 @@ export function virtualSections(
     ...schedulingLines(server),
     ...check.lines,
     ...timerLines(server, check.kept),
-    ...quorumLine(server, surroundings.quorumCommand),
     ...(sendsMail(server) ? surroundings.mail : []),
     ...nameLine(server),
   ];
   return services.map((service) => {
     const protocol = isMark(service) ? 'fwm' : (server.protocol ?? 'tcp').toLowerCase();
-    const inside = [...lines, `protocol=${protocol}`].map((line) => `    ${line}`);
+    const inside = [
+      ...lines,
+      ...(toldServices(server).includes(service) ? quorumLine(server, surroundings.quorumCommand) : []),
+      `protocol=${protocol}`,
+    ].map((line) => `    ${line}`);
     return [`virtual${six}=${service}`, ...inside].join('\n');
   });
 }
@@ -80,6 +84,11 @@ export function servicesOf({ service }: VirtualServer): string[] {
     );
   });
   return [...addresses, ...service.group.marks.map(({ mark }) => `${mark}`)];
+}
+
+/** The services whose loss ldirectord can tell a command of: it gives that an address and a port, and no mark. */
+export function toldServices(server: VirtualServer): string[] {
+  return servicesOf(server).filter((service) => !isMark(service));
 }
 
 function problemOf({ protocol, families, realServers, sorryServer }: VirtualServer, services: number) {
@@ -153,8 +162,8 @@ function timerLines(server: VirtualServer, kept: readonly Checker[]): string[] {
   ];
 }
 
-function quorumLine({ quorumUp, quorumDown, service }: VirtualServer, command: string): string[] {
-  return (quorumUp || quorumDown) && service.kind !== 'fwmark' ? [`fallbackcommand="${command}"`] : [];
+function quorumLine({ quorumUp, quorumDown }: VirtualServer, command: string): string[] {
+  return quorumUp || quorumDown ? [`fallbackcommand="${command}"`] : [];
 }
 
 function sendsMail({ smtpAlert, realServers }: VirtualServer): boolean {
@@ -180,7 +189,7 @@ const lostKeywords: Readonly<Record<string, string>> = {
 };
 
 function loseSettings(server: VirtualServer, losses: Losses): void {
-  const { directive, realServers, quorum, service } = server;
+  const { directive, realServers, quorum } = server;
   const blocks = [directive, ...realServers.map((real) => real.directive)];
   for (const block of blocks) {
     for (const [keyword, what] of Object.entries(lostKeywords)) {
@@ -189,9 +198,13 @@ function loseSettings(server: VirtualServer, losses: Losses): void {
     }
     loseTunnels(block, losses);
   }
-  if (service.kind === 'fwmark')
+  if (servicesOf(server).some(isMark))
     for (const keyword of ['quorum_up', 'quorum_down'])
-      losses.line(directive, keyword, 'ldirectord does not tell a command which firewall mark it is about');
+      losses.line(
+        directive,
+        keyword,
+        'ldirectord does not tell a command which firewall mark it is about, so that it runs for addresses only',
+      );
   const inhibits = realServers.map((real) => real.inhibitOnFailure);
   if (new Set(inhibits).size > 1)
     for (const block of blocks)
@@ -218,9 +231,23 @@ const lostOfChecks: Readonly<Record<string, string>> = {
   alpha: 'to ldirectord a new server is down until its first check succeeds, whatever alpha says',
   delay_before_retry: 'ldirectord tries again after its interval between checks, as often as retry says',
   fast_recovery: 'to ldirectord one good answer is enough in any case',
+  // Read in ldirectord of resource-agents 4.12: it asks for an URL with the address of the server.
+  enable_sni: 'ldirectord names no host when TLS begins: it asks by the address of the server',
 };
 
 function loseTimers({ kept }: ServerCheck, losses: Losses): void {
   for (const { directive } of kept)
     for (const [keyword, what] of Object.entries(lostOfChecks)) losses.line(directive, keyword, what);
+}
+
+/** The name of a host for pages that nobody asks for. */
+function loseVirtualHosts(
+  { directive, realServers }: VirtualServer,
+  { kept }: ServerCheck,
+  losses: Losses,
+): void {
+  const asksPages = ({ kind }: Checker) => kind === 'HTTP_GET' || kind === 'SSL_GET';
+  if (kept.some(asksPages) || !realServers.some(({ checkers }) => checkers.some(asksPages))) return;
+  for (const block of [directive, ...realServers.map((real) => real.directive)])
+    losses.line(block, 'virtualhost', 'ldirectord asks these servers for no page');
 }

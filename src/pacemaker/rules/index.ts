@@ -16,6 +16,7 @@ import { processScripts } from './process-scripts.ts';
 import { quorum } from './quorum.ts';
 import { service } from './service.ts';
 import { staticEntries } from './static-entries.ts';
+import { syncDaemon } from './sync-daemon.ts';
 import { syncGroup } from './sync-group.ts';
 import { trackBfd } from './track-bfd.ts';
 import { trackFile } from './track-file.ts';
@@ -60,5 +61,6 @@ export const rules: readonly Rule[] = [
   staticEntries,
   virtualServer,
   ldirectord,
+  syncDaemon,
   processScripts,
 ];

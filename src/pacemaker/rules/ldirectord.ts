@@ -121,19 +121,53 @@ function filesFor({ configuration: { node }, files }: Served): PlanFile[] {
 }
 
 function fatesFor({ configuration, files }: Served): RuleFate[] {
-  const lost = new Set(files.losses.map(({ directive }) => directive));
+  const lost = lostLines(files);
   const blocks = configuration.directives.filter((bound) => !bound.verdict);
-  const lines = blocks.filter(isOfServers).flatMap((bound) => [...walkBound([bound])]);
+  const lines = blocks
+    .filter((bound) => isOfServers(bound) && !isTls(bound))
+    .flatMap((bound) => [...walkBound([bound])]);
   const settings = blocks.flatMap((root) => [root, ...root.children]).filter(isCheckerSetting);
   return [
-    ...files.losses.flatMap(({ directive, what }) => fatesOf([directive], 'approximate', asSentence(what))),
+    ...[...lost].flatMap(([directive, what]) => fatesOf([directive], 'approximate', asSentence(what))),
     ...fatesOf(
       lines.filter((bound) => !lost.has(bound)),
       'equivalent',
       `ldirectord does the same, as ${ldirectordFilePath} says.`,
     ),
     ...settings.flatMap((bound) => settingFate(bound)),
+    ...tlsFates(configuration),
   ];
+}
+
+/** The lines of a dropped block go with it; what is lost for itself says why. */
+function lostLines({ losses }: LdirectordFiles): Map<BoundDirective, string> {
+  const lost = new Map(losses.map(({ directive, what }) => [directive, what]));
+  for (const { directive, what, whole } of losses) {
+    if (!whole) continue;
+    for (const line of walkBound([directive])) if (!lost.has(line)) lost.set(line, what);
+  }
+  return lost;
+}
+
+const noCertificate =
+  'ldirectord shows no certificate of its own in a check, and verifies none of a server. A server that wants one fails the check and is taken out. Let such servers answer the checks without a certificate, check them with a command (MISC_CHECK with `curl --cert` in place of SSL_GET, for all servers of the service), or leave them to Keepalived: translate without --lvs ldirectord.';
+
+/** The files with which SSL_GET checks identify themselves. */
+function tlsFates(configuration: NodeConfiguration): RuleFate[] {
+  const blocks = configuration.directives.filter((bound) => !bound.verdict && isTls(bound));
+  const lines = [...walkBound(blocks)];
+  if (usesTls(configuration)) return fatesOf(lines, 'manual', noCertificate);
+  return fatesOf(lines, 'not-needed', 'It is for SSL_GET checks, and there is none.');
+}
+
+function usesTls({ virtualServers }: NodeConfiguration): boolean {
+  return virtualServers.some(({ realServers }) =>
+    realServers.some(({ checkers }) => checkers.some(({ kind }) => kind === 'SSL_GET')),
+  );
+}
+
+function isTls({ keywords }: BoundDirective): boolean {
+  return keywords[0] === 'SSL';
 }
 
 /** The program's name keeps its small letter. */
@@ -163,7 +197,7 @@ function isCheckerSetting(bound: BoundDirective): boolean {
   return bound.kind === 'keyword' && !isOfServers(bound) && dispositionOf(bound.keywords) === checkerSetting;
 }
 
-function diagnosticsFor({ files }: Served): Diagnostic[] {
+function diagnosticsFor({ configuration, files }: Served): Diagnostic[] {
   return [
     ...files.refused.map(({ directive, what }) =>
       report(pacemakerFindings.notForLdirectord, {
@@ -173,6 +207,16 @@ function diagnosticsFor({ files }: Served): Diagnostic[] {
         help: 'leave it to Keepalived: translate without --lvs ldirectord',
       }),
     ),
+    ...(configuration.sslClient && usesTls(configuration)
+      ? [
+          report(pacemakerFindings.lostOnLdirectord, {
+            summary: 'ldirectord shows no certificate in a check',
+            detail: 'A server that wants one of its clients fails the check, and is taken out.',
+            at: configuration.sslClient.directive.directive.span,
+            help: 'check such servers with a command (MISC_CHECK), or translate without --lvs ldirectord',
+          }),
+        ]
+      : []),
     ...files.losses.map(({ directive, what }) =>
       report(pacemakerFindings.lostOnLdirectord, {
         summary: what,

@@ -4,7 +4,8 @@ import { type BoundDirective, childrenNamed, walkBound } from '../../keepalived/
 import type { NodeConfiguration } from '../../keepalived/node-configuration.ts';
 import { readBoolean } from '../../keepalived/values.ts';
 import { pacemakerFindings } from '../findings.ts';
-import { type MailSettings, mailSettings } from '../mail-settings.ts';
+import { isWritable, type MailAcrossNodes, mailAcrossNodes } from '../mail-across-nodes.ts';
+import { type MailRecipient, type MailSettings, mailSettings } from '../mail-settings.ts';
 import { type NotifyOwner, notifyOwners } from '../notify-owners.ts';
 import { ruleWords } from '../notify-resource.ts';
 import type { Alert, PlanFile } from '../plan.ts';
@@ -24,14 +25,26 @@ export const mail: Rule = {
     const owners = groups
       .flatMap(notifyOwners)
       .filter(({ members }) => members.some(({ configured }) => configured.sendsMail));
-    const recipients = recipientsOf(sending);
-    const fates = [...sending.flatMap(sentFates), ...idle.flatMap(unusedSettings)];
-    if (owners.length === 0 || recipients.plain.length === 0) return { fates };
+    const mails = mailAcrossNodes(cluster, sending, owners);
+    const isSent = owners.length > 0 && mails.recipients.length > 0;
+    const followed = new Set(
+      owners.flatMap(({ members }) => members.map(({ configured }) => configured.directive)),
+    );
+    const fates = [
+      ...sending.flatMap((configuration) => sentFates(configuration, mails, followed)),
+      ...idle.flatMap(unusedSettings),
+    ];
+    const diagnostics = [
+      ...mails.unwritable.map(cannotBeKept),
+      ...sending.flatMap((configuration) => withoutGroup(configuration, followed)),
+      ...(isSent ? mails.lost.map(differsUnnamed) : []),
+    ];
+    if (!isSent) return { fates, diagnostics };
     return {
-      alerts: [buildAlert(context, owners, sending, recipients.plain)],
+      alerts: [buildAlert(context, owners, sending, mails)],
       files: [alertFile],
       fates,
-      diagnostics: recipients.other.map(cannotBeKept),
+      diagnostics,
     };
   },
 };
@@ -43,44 +56,16 @@ const alertFile: PlanFile = {
   why: 'alert that sends mail at changes of state',
 };
 
-type Recipient = MailSettings['recipients'][number];
-
-/** Whom any node writes to, each once. pcs 0.11.5 breaks off at an apostrophe, and others keep no more than ASCII. */
-function recipientsOf(configurations: readonly NodeConfiguration[]) {
-  const known = new Map<string, Recipient>();
-  for (const recipient of configurations.flatMap((configuration) => mailSettings(configuration).recipients))
-    if (!known.has(recipient.address)) known.set(recipient.address, recipient);
-  const isPlain = ({ address }: Recipient) => /^[\w.!#$%&*+/=?^{|}~@-]+$/.test(address);
-  const all = [...known.values()];
-  return { plain: all.filter(isPlain), other: all.filter((recipient) => !isPlain(recipient)) };
-}
-
 function buildAlert(
-  { ids, constraints, cluster }: RuleContext,
+  { ids, constraints }: RuleContext,
   owners: readonly NotifyOwner[],
   configurations: readonly NodeConfiguration[],
-  recipients: readonly Recipient[],
+  { recipients, options: ofNodes }: MailAcrossNodes,
 ): Alert {
-  const settings = configurations.map((configuration) => ({
-    node: configuration.node,
-    ...mailSettings(configuration),
-  }));
-  const first = <Value>(values: readonly (Value | undefined)[]) =>
-    values.find((value) => value !== undefined);
-  const named = new Set(cluster.nodes.filter((node) => node.named).map(({ name: node }) => node));
-  const routerIds = settings.flatMap(({ node, routerId }) =>
-    routerId === undefined || routerId === node || !named.has(node) ? [] : [node, routerId],
-  );
-  const sender = first(settings.map((own) => own.sender));
-  const helo = first(settings.map((own) => own.helo));
   const options = {
     watch: joinArguments(owners.flatMap(watchWords)),
     faults: joinArguments(faultWords(owners, constraints)),
-    sender: joinArguments(sender === undefined ? [] : [sender]),
-    server: joinArguments(settings.find(({ server }) => server.length > 0)?.server ?? []),
-    helo: joinArguments(helo === undefined ? [] : [helo]),
-    router_ids: joinArguments(routerIds),
-    no_email_faults: settings.some(({ keepsFaultsBack }) => keepsFaultsBack) ? 'true' : '',
+    ...ofNodes,
   };
   return {
     id: ids.take('mail'),
@@ -138,17 +123,87 @@ function sends(configuration: NodeConfiguration): boolean {
 const atMoves =
   'The alert “mail” sends it from the node where the group starts (MASTER) or stops (BACKUP, FAULT, Stopping), one for each recipient. There is none about BACKUP when a node comes up, or about FAULT on a node that does not hold the group.';
 
-function sentFates(configuration: NodeConfiguration): RuleFate[] {
+const noGroup =
+  'It holds no address of its own, so that no group in Pacemaker moves with it, and no alert sends mail about it. Let what watches the hosts tell of it.';
+const noRecipient =
+  'This node sends no mail: none of its recipients can be written into the cluster’s configuration. Name an address of plain letters in notification_email that forwards to them, and translate again.';
+
+/** `followed`: the instances and sync groups that a group of Pacemaker moves with. */
+function sentFates(
+  configuration: NodeConfiguration,
+  { lost }: MailAcrossNodes,
+  followed: ReadonlySet<BoundDirective>,
+): RuleFate[] {
+  const { instances, syncGroups } = configuration;
   const lines = alertLines(configuration);
+  const asking = lines.filter(isOn);
+  const unfollowed = new Set(
+    [...instances, ...syncGroups]
+      .filter(({ directive }) => !followed.has(directive))
+      .flatMap(({ directive }) => childrenNamed(directive, 'smtp_alert')),
+  );
+  const settings = mailSettings(configuration);
+  const nothing = [...instances, ...syncGroups].some(
+    ({ smtpAlert, directive }) => smtpAlert.value && followed.has(directive),
+  )
+    ? settings.recipients.some(({ address }) => isWritable(address))
+      ? undefined
+      : noRecipient
+    : noGroup;
+  const silent = fatesOf(
+    lines.filter((line) => !isOn(line)),
+    'not-needed',
+    'No mail was sent, and none is.',
+  );
+  if (nothing !== undefined)
+    return [...fatesOf(asking, 'manual', nothing), ...silent, ...fatesOf(settings.lines, 'manual', nothing)];
   return [
-    ...fatesOf(lines.filter(isOn), 'approximate', atMoves),
     ...fatesOf(
-      lines.filter((line) => !isOn(line)),
-      'not-needed',
-      'No mail was sent, and none is.',
+      asking.filter((line) => !unfollowed.has(line)),
+      'approximate',
+      atMoves,
     ),
-    ...fatesOf(mailSettings(configuration).lines, 'equivalent', 'The alert “mail” has it: see smtp_alert.'),
+    ...fatesOf(
+      asking.filter((line) => unfollowed.has(line)),
+      'manual',
+      noGroup,
+    ),
+    ...silent,
+    ...settings.lines.map((line) => settingFate(line, settings, lost)),
   ];
+}
+
+function settingFate(
+  directive: BoundDirective,
+  { recipients }: MailSettings,
+  lost: readonly BoundDirective[],
+): RuleFate {
+  const own = recipients.filter(({ from }) => from === directive || directive.children.includes(from));
+  const unwritten = own.filter(({ address }) => !isWritable(address)).map(({ address }) => address);
+  if (unwritten.length > 0 && directive.children.length === 0)
+    return {
+      directive,
+      fate: 'manual',
+      reason: `The alert “mail” does not write to ${unwritten.join(', ')}: Pacemaker’s tools would change the address. Let an address of plain letters forward to it, and name that one.`,
+    };
+  if (unwritten.length > 0)
+    return {
+      directive,
+      fate: 'approximate',
+      reason: `The alert “mail” writes to the others, not to ${unwritten.join(', ')}.`,
+    };
+  if (lost.includes(directive))
+    return {
+      directive,
+      fate: 'approximate',
+      reason:
+        'The nodes differ here, and the alert “mail” cannot tell this one from the others: its name is not sure. It has what another node says, or the name of the node for router_id.',
+    };
+  return {
+    directive,
+    fate: 'equivalent',
+    reason: 'The alert “mail” has it, on each node its own: see smtp_alert.',
+  };
 }
 
 /** The mail settings of a node whose instances send none. */
@@ -185,7 +240,32 @@ function isOn(line: BoundDirective): boolean {
   return 'value' in reading && reading.value;
 }
 
-function cannotBeKept({ address, from }: Recipient): Diagnostic {
+function withoutGroup(
+  { instances, syncGroups }: NodeConfiguration,
+  followed: ReadonlySet<BoundDirective>,
+): Diagnostic[] {
+  return [...instances, ...syncGroups]
+    .filter(({ smtpAlert, directive }) => smtpAlert.value && !followed.has(directive))
+    .map(({ name: owner, directive }) =>
+      report(pacemakerFindings.mailWithoutGroup, {
+        summary: `no mail is sent about '${owner}'`,
+        detail: 'It holds no address of its own, so that no group in Pacemaker moves with it.',
+        at: directive.directive.span,
+        help: 'let what watches the hosts tell of it',
+      }),
+    );
+}
+
+function differsUnnamed({ directive }: BoundDirective): Diagnostic {
+  return report(pacemakerFindings.mailDiffersUnnamed, {
+    summary: `'${directive.words[0].value}' of this node is not kept`,
+    detail: 'The alert cannot tell this node from the others: its name is not sure.',
+    at: directive.span,
+    help: 'give the name of the node with its file: NAME=FILE',
+  });
+}
+
+function cannotBeKept({ address, from }: MailRecipient): Diagnostic {
   return report(pacemakerFindings.recipientCannotBeKept, {
     summary: `'${address}' gets no mail`,
     detail: 'pcs or Pacemaker would change the address, so the alert does not have it.',

@@ -69,7 +69,9 @@ function decide(group: MovingGroup): Decision {
   return {
     group: group.id,
     stickiness,
-    fates: instances.flatMap((configured) => fatesOfInstance(configured, stickiness, exact)),
+    fates: instances.flatMap((configured) =>
+      fatesOfInstance(configured, stickiness, exact ? undefined : exampleOf(group, sticky)),
+    ),
     diagnostics: [...(exact ? [] : [mixed(group, instances, sticky)]), ...instances.flatMap(delayLost)],
   };
 }
@@ -87,12 +89,16 @@ function stickinessOf(group: MovingGroup): number {
   return usual * members < 990_000 ? usual : Math.max(1, Math.floor(990_000 / members));
 }
 
-function fatesOfInstance(configured: VrrpInstance, stickiness: number, exact: boolean): RuleFate[] {
+function fatesOfInstance(
+  configured: VrrpInstance,
+  stickiness: number,
+  example: string | undefined,
+): RuleFate[] {
   const { preempts } = configured;
   const preemptLines = childrenNamed(configured.directive, 'nopreempt', 'preempt').filter(
     (line) => line === preempts.from,
   );
-  const fate: FateKind = exact ? 'equivalent' : 'approximate';
+  const fate: FateKind = example === undefined ? 'equivalent' : 'approximate';
   const reason =
     stickiness > 0
       ? `Stickiness ${stickiness} of the group: it stays where it is when a better node returns.`
@@ -100,13 +106,7 @@ function fatesOfInstance(configured: VrrpInstance, stickiness: number, exact: bo
   const delay =
     'Pacemaker has no delay before it moves back: it does so as soon as the better node is ready.';
   return [
-    ...fatesOf(
-      preemptLines,
-      fate,
-      exact
-        ? reason
-        : `${reason} Stickiness holds for all nodes alike; Keepalived decides on each. ${shortest(stickiness > 0)}`,
-    ),
+    ...fatesOf(preemptLines, fate, example === undefined ? reason : `${reason} ${example}`),
     ...fatesOf(
       [configured.preemptDelayMs.from],
       configured.preemptDelayMs.value > 0 ? 'approximate' : 'exact',
@@ -122,8 +122,50 @@ function shortest(sticky: boolean): string {
     : 'The shortest example: a node with nopreempt returns, better than the holder; Keepalived keeps the addresses, Pacemaker moves them.';
 }
 
+const perNode = 'Stickiness holds for all nodes alike; Keepalived decides on each.';
+
+function exampleOf(group: MovingGroup, sticky: boolean): string {
+  const split = splitByInstance(group);
+  return split ? ofSplit(split, sticky) : `${perNode} ${shortest(sticky)}`;
+}
+
+/** Names of the instances that have nopreempt on all of their nodes, and of those that have it on none. */
+interface Split {
+  readonly holding: readonly string[];
+  readonly preempting: readonly string[];
+}
+
+/** Undefined where the nodes of an instance do not agree. */
+function splitByInstance({ source: { instances } }: MovingGroup): Split | undefined {
+  const named = (preempts: boolean) =>
+    instances
+      .filter(({ members }) => members.every(({ configured }) => configured.preempts.value === preempts))
+      .map((instance) => instance.name);
+  const split = { holding: named(false), preempting: named(true) };
+  return split.holding.length + split.preempting.length === instances.length ? split : undefined;
+}
+
+/**
+ * A sync group takes over where all of its members would, so that one with nopreempt keeps it where it is (two daemons of
+ * 2.2.7: the better node came, and neither instance moved).
+ */
+function ofSplit({ holding }: Split, sticky: boolean): string {
+  const who = holding.join(' and ');
+  return sticky
+    ? `A sync group moves where all of its instances would, and ${who} never takes the addresses back: neither does Pacemaker.`
+    : `The shortest example: a better node returns; in Keepalived ${who} keeps the whole sync group where it is, Pacemaker moves it.`;
+}
+
 function mixed(group: MovingGroup, instances: readonly VrrpInstance[], sticky: boolean): Diagnostic {
   const line = instances.find(({ preempts }) => !preempts.value)?.preempts.from;
+  const split = splitByInstance(group);
+  if (split)
+    return report(pacemakerFindings.nopreemptOnSomeNodes, {
+      summary: `of ${group.source.name}, ${split.holding.join(' and ')} has nopreempt, and ${split.preempting.join(' and ')} has not`,
+      detail: `In Pacemaker the group has one stickiness. ${ofSplit(split, sticky)}`,
+      at: line?.directive.span,
+      help: 'use nopreempt in all instances of a sync group, or in none',
+    });
   return report(pacemakerFindings.nopreemptOnSomeNodes, {
     summary: `${group.source.name} has nopreempt on some nodes only`,
     detail: `${

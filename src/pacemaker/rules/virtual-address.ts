@@ -71,10 +71,15 @@ function buildAddress(
       meta: {},
       origin: originOf(name, fidelity, `address ${what}`, from),
     },
-    fates: entries.flatMap(({ node, configured }) => {
+    fates: entries.flatMap(({ node, configured }, place) => {
+      const isAgain = entries.slice(0, place).some((entry) => entry.node === node);
       const sameLabel =
         label === labelSuffix(configured.label, interfaceOn(moving, node), Object.values(moving.interfaces));
-      const differs = differencesFrom(first, { ...configured, ...(sameLabel && { label: first.label }) });
+      const differs = differencesFrom(
+        first,
+        { ...configured, ...(sameLabel && { label: first.label }) },
+        isAgain ? 'An earlier line' : 'The first node',
+      );
       return differs === ''
         ? fatesOf([configured.from], fidelity, reason)
         : fatesOf([configured.from], 'approximate', `${reason} ${differs}`);
@@ -84,7 +89,11 @@ function buildAddress(
 }
 
 /** Where another node's entry asks for something else than the one that is translated; empty when it does not. */
-function differencesFrom(first: VirtualAddress, other: VirtualAddress): string {
+function differencesFrom(
+  first: VirtualAddress,
+  other: VirtualAddress,
+  whose: 'An earlier line' | 'The first node',
+): string {
   const differs: [string, unknown, unknown][] = [
     ['prefix length', first.prefixLength, other.prefixLength],
     ['label', first.label, other.label],
@@ -96,7 +105,7 @@ function differencesFrom(first: VirtualAddress, other: VirtualAddress): string {
   const names = differs.filter(([, a, b]) => a !== b).map(([name]) => name);
   return names.length === 0
     ? ''
-    : `The first node's ${names.join(' and ')} counts on all nodes, and it is another than here.`;
+    : `${whose}'s ${names.join(' and ')} counts on all nodes, and it is another than here.`;
 }
 
 /**

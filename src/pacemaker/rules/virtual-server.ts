@@ -92,11 +92,6 @@ function fatesFor({ configuration, file }: Kept): RuleFate[] {
       'exact',
       inFile,
     ),
-    ...fatesOf(
-      [file.rewritten],
-      'equivalent',
-      `It stands in ${checkerFilePath} without the instance: the checker lets the kernel send and receive connections on every node at a time, so that either one can take over.`,
-    ),
     ...fatesOf([file.password], 'manual', passwordByHand),
     ...fatesOf(
       file.unwritable,
