@@ -172,7 +172,7 @@ export const pacemakerFindings = {
     'KP334',
     'warning',
     'no mail is sent about an instance',
-    'The alert sends mail where a group of Pacemaker starts or stops. An instance or a sync group that holds no address of its own has no such group, and smtp_alert in it comes to nothing.',
+    'The alert sends mail where the first or the last address of a group starts or stops. An instance or a sync group that holds no address of its own has none, and smtp_alert in it comes to nothing.',
   ),
   vmacDropped: finding(
     'KP321',

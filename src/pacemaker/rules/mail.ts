@@ -22,7 +22,9 @@ export const mail: Rule = {
     const { cluster, groups } = context;
     const sending = cluster.configurations.filter((configuration) => sends(configuration));
     const idle = cluster.configurations.filter((configuration) => !sending.includes(configuration));
+    // The alert tells moves by the addresses.
     const owners = groups
+      .filter(({ addresses }) => addresses.length > 0)
       .flatMap(notifyOwners)
       .filter(({ members }) => members.some(({ configured }) => configured.sendsMail));
     const mails = mailAcrossNodes(cluster, sending, owners);
@@ -124,7 +126,7 @@ const atMoves =
   'The alert “mail” sends it from the node where the group starts (MASTER) or stops (BACKUP, FAULT, Stopping), one for each recipient. There is none about BACKUP when a node comes up, or about FAULT on a node that does not hold the group.';
 
 const noGroup =
-  'It holds no address of its own, so that no group in Pacemaker moves with it, and no alert sends mail about it. Let what watches the hosts tell of it.';
+  'It holds no address of its own, by which the alert would tell that it moves, so that no mail is sent about it. Let what watches the hosts tell of it.';
 const noRecipient =
   'This node sends no mail: none of its recipients can be written into the cluster’s configuration. Name an address of plain letters in notification_email that forwards to them, and translate again.';
 
