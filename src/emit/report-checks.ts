@@ -31,7 +31,7 @@ const agents: ReadonlyMap<string, CheckAgent> = new Map(
     'ocf:kp2pcm:preempt-delay': {
       what: ({ delay = '0' }) =>
         delay === '0' ? 'a start without a delay' : `the first ${delay} s after a start, or after FAULT`,
-      states: { 'ne 0': 'it waits before it takes the addresses back' },
+      states: { 'ne 0': 'it waits before it takes the addresses back, or has not reported yet' },
     },
     'ocf:kp2pcm:track-file': {
       what: ({ file = '' }) => `the number in ${file}`,

@@ -12,9 +12,6 @@ import { codesOf, translateNodes } from '../memory-tree.ts';
 import { requireTool } from '../tools.ts';
 import { playScenarios, subjectOf } from './play.ts';
 
-/** As many addresses as a group may well have: their scores are summed, and must not reach INFINITY. */
-const addresses = Array.from({ length: 30 }, (_, place) => `        192.0.2.${place + 10}/24`).join('\n');
-
 const node = (priority: number, more = 'preempt_delay 60', outside = '') => `${outside}
 vrrp_instance VI_1 {
     state BACKUP
@@ -23,7 +20,8 @@ vrrp_instance VI_1 {
     priority ${priority}
     ${more}
     virtual_ipaddress {
-${addresses}
+        192.0.2.50/24
+        192.0.2.51/24
     }
 }`;
 
