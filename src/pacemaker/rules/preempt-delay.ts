@@ -129,7 +129,7 @@ function variantsOf(group: MovingGroup, waits: readonly Wait[], before: readonly
   return [...variants.values()];
 }
 
-/** When a rule forbids the node, which was FAULT: then the daemon's delay began anew. */
+/** When a rule forbids the node, which was FAULT: after that the daemon's delay begins anew (measured with 2.2.7). */
 function forbidding(rule: Constraint, on: string): string[] {
   if (rule.kind === 'prefers' || rule.kind === 'avoids') return [];
   if (rule.node !== undefined && rule.node !== on) return [];
