@@ -25,6 +25,7 @@ const advertised: Readonly<Record<string, Advertised>> = {
   'ocf:kp2pcm:rule': quick,
   'ocf:kp2pcm:fifo': quick,
   'ocf:kp2pcm:notify': quick,
+  'ocf:kp2pcm:preempt-delay': quick,
   'ocf:kp2pcm:track': quick,
   'ocf:kp2pcm:track-file': quick,
   'ocf:kp2pcm:track-process': quick,

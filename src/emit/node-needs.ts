@@ -17,6 +17,7 @@ const toolsOfAgents: Readonly<Record<string, readonly string[]>> = {
   'ocf:heartbeat:ldirectord': ['ldirectord', 'ipvsadm'],
   'ocf:kp2pcm:fifo': ['setpriv', 'setsid'],
   'ocf:kp2pcm:notify': ['attrd_updater', 'flock', 'logger', 'setpriv', 'setsid', 'timeout'],
+  'ocf:kp2pcm:preempt-delay': ['attrd_updater', 'sed'],
   'ocf:kp2pcm:track': ['timeout', 'setpriv', 'attrd_updater'],
   'ocf:kp2pcm:track-file': ['attrd_updater', 'head', 'mktemp', 'tr'],
   'ocf:kp2pcm:track-process': ['attrd_updater', 'grep', 'od', 'tr'],

@@ -28,6 +28,11 @@ const agents: ReadonlyMap<string, CheckAgent> = new Map(
       what: ({ interface: link = '' }) => `link of ${link}`,
       states: { 'lt 1': 'there is no link', 'eq 1': 'there is a link' },
     },
+    'ocf:kp2pcm:preempt-delay': {
+      what: ({ delay = '0' }) =>
+        delay === '0' ? 'a start without a delay' : `the first ${delay} s after a start, or after FAULT`,
+      states: { 'ne 0': 'it waits before it takes the addresses back, or has not reported yet' },
+    },
     'ocf:kp2pcm:track-file': {
       what: ({ file = '' }) => `the number in ${file}`,
       states: {},
@@ -52,6 +57,12 @@ const agents: ReadonlyMap<string, CheckAgent> = new Map(
     },
   } satisfies Record<string, CheckAgent>),
 );
+
+const comparisons: Readonly<Record<LocationRule['operation'], string>> = {
+  eq: 'is',
+  lt: 'is less than',
+  ne: 'is not',
+};
 
 type Effect = LocationRule | LocationScore;
 
@@ -129,9 +140,7 @@ function effectInWords(effect: Effect, agent: CheckAgent, attributes: Primitive[
   if (effect.kind === 'score-attribute')
     return `the score of ${resource} on ${where} gets ${agent.adds?.(attributes) ?? `the value of ${effect.attribute}`}`;
   const { score, attribute, operation, value } = effect;
-  const when =
-    agent.states[`${operation} ${value}`] ??
-    `${attribute} ${operation === 'lt' ? 'is less than' : 'is'} ${value}`;
+  const when = agent.states[`${operation} ${value}`] ?? `${attribute} ${comparisons[operation]} ${value}`;
   if (score === '-INFINITY') return `${resource} may not run on ${where} while ${when}`;
   return `${resource} counts ${Math.abs(score)} ${score < 0 ? 'less' : 'more'} on ${where} while ${when}`;
 }

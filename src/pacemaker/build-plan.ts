@@ -26,8 +26,8 @@ import type {
 } from './plan.ts';
 import { type Contribution, type GroupMembers, memberPlaces, type Rule, type RuleContext } from './rule.ts';
 import { rules } from './rules/index.ts';
-import { stays } from './rules/preemption.ts';
 import { scoresOf } from './scores.ts';
+import { stays } from './taking-back.ts';
 
 /**
  * Runs the rules over the joined cluster. The plan is absent when there is nothing to hold.

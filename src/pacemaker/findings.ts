@@ -30,11 +30,11 @@ export const pacemakerFindings = {
     'nopreempt on some nodes only',
     'In Keepalived every node decides for itself, and for each instance of a sync group, whether it takes the addresses back; in Pacemaker stickiness belongs to the resource and holds for all nodes. The shortest example: a check takes the holder’s priority below that of a node without nopreempt; Keepalived moves the addresses there, Pacemaker keeps them. kp2pcm verify shows what it is in a configuration.',
   ),
-  preemptDelayLost: finding(
+  preemptDelayInPart: finding(
     'KP305',
     'warning',
-    'preempt_delay has no counterpart',
-    'Pacemaker moves the addresses back as soon as the better node is online and its checks are good. To delay that, use nopreempt and move the group back by hand.',
+    'preempt_delay does not hold for every return',
+    'A node that starts, or that comes out of FAULT, waits. Where a weight alone has made it worse for a time, or a service that the cluster runs in place of its check, it goes back as soon as that is good again; and of three nodes or more, another one takes over where the holder fails while the best one waits. Where nopreempt on the best node keeps the addresses where they are, nobody waits for anything.',
   ),
   prioritiesDifferInSyncGroup: finding(
     'KP306',

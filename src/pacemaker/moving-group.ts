@@ -103,7 +103,7 @@ export function nameGroups(
  * Whether something happens on its holder although it may hold no address: a cloud's address, say, that a notify script
  * moves by the cloud's interface.
  */
-export function acts({ instances, syncGroups }: FailoverGroup): boolean {
+function acts({ instances, syncGroups }: FailoverGroup): boolean {
   const ofGroup = syncGroups.flatMap(({ configured }) => configured.notifyScripts);
   const members = instances.flatMap((instance) => instance.members).map(({ configured }) => configured);
   return (

@@ -75,14 +75,14 @@ export interface LocationBan {
   readonly origin: Origin;
 }
 
-/** A score that holds on nodes whose attribute compares so; an unset attribute never does. */
+/** A score that holds on nodes whose attribute compares so; an unset attribute never does, but for `ne`. */
 export interface LocationRule {
   readonly kind: 'rule';
   readonly id: string;
   readonly resource: string;
   readonly score: number | '-INFINITY';
   readonly attribute: string;
-  readonly operation: 'eq' | 'lt';
+  readonly operation: 'eq' | 'lt' | 'ne';
   readonly value: string;
   /** Only on this node; everywhere if absent. */
   readonly node?: string;

@@ -4,10 +4,11 @@ import type { ElectionGroup, TrackedObject } from '../keepalived/election/conten
 import { adjustmentOf } from '../keepalived/election/effective-priority.ts';
 import type { Place, Plan, Primitive } from '../pacemaker/plan.ts';
 
-/** A node attribute that an agent of the plan keeps, and the tracked object that it tells of. */
+/** A node attribute that an agent of the plan keeps, and the tracked object that it tells of, if there is one. */
 export interface WatchedAttribute {
   readonly attribute: string;
-  readonly object: ObjectName;
+  /** Absent where it tells of none. */
+  readonly object?: ObjectName;
   /** Nodes on which the agent runs. */
   readonly nodes: readonly string[];
   /** What the agent writes for a state of the object. */
@@ -42,6 +43,7 @@ export function watchedAttributes(plan: Plan, groups: readonly ElectionGroup[]):
   );
   return plan.resources.flatMap((resource): WatchedAttribute[] => {
     if (resource.kind !== 'primitive') return [];
+    if (resource.agent === 'ocf:kp2pcm:preempt-delay') return waiting(resource, plan);
     if (resource.agent.startsWith('systemd:')) return failures(resource, plan, objects);
     const writes = written[resource.agent];
     const attribute = resource.attributes['name'];
@@ -57,6 +59,12 @@ export function watchedAttributes(plan: Plan, groups: readonly ElectionGroup[]):
       },
     ];
   });
+}
+
+/** What is compared is where everything comes to rest: by then no node waits any more. */
+function waiting(agent: Primitive, plan: Plan): WatchedAttribute[] {
+  const attribute = agent.attributes['name'];
+  return attribute === undefined ? [] : [{ attribute, nodes: nodesOf(agent, plan), writes: () => '0' }];
 }
 
 /** So late that no failure-timeout of a test is over: 2100. */
@@ -104,6 +112,9 @@ export function attributesOn(
   return Object.fromEntries(
     watched
       .filter(({ nodes }) => nodes.includes(node))
-      .map(({ attribute, object, writes }) => [attribute, writes(stateOf(conditions, node, object))]),
+      .map(({ attribute, object, writes }) => [
+        attribute,
+        writes(object ? stateOf(conditions, node, object) : 1),
+      ]),
   );
 }

@@ -1,6 +1,7 @@
 import fifo from './fifo?raw';
 import mail from './mail?raw';
 import notify from './notify?raw';
+import preemptDelay from './preempt-delay?raw';
 import route from './route?raw';
 import rule from './rule?raw';
 import track from './track?raw';
@@ -12,6 +13,7 @@ import vmac from './vmac?raw';
 export type AgentName =
   | 'fifo'
   | 'notify'
+  | 'preempt-delay'
   | 'route'
   | 'rule'
   | 'track'
@@ -24,6 +26,7 @@ export const agentText: Readonly<Record<AgentName | 'mail', string>> = {
   fifo,
   mail,
   notify,
+  'preempt-delay': preemptDelay,
   route,
   rule,
   track,

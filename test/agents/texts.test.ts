@@ -7,6 +7,7 @@ import { AgentStage, agentFile } from './agent-stage.ts';
 
 /** What an agent wants, for ocf-tester; the others have it in tests of their own. */
 const parameters: Readonly<Partial<Record<AgentName, readonly string[]>>> = {
+  'preempt-delay': ['name=kp_test', 'delay=60', 'addresses=192.0.2.1', 'watch=kp_link lt 1'],
   track: ['command=/bin/true', 'name=kp_test', 'user=root'],
   'track-file': ['file=/var/lib/kp2pcm-test', 'name=kp_test'],
   'track-process': ['process=init', 'name=kp_test'],
@@ -14,6 +15,7 @@ const parameters: Readonly<Partial<Record<AgentName, readonly string[]>>> = {
 const names: readonly AgentName[] = [
   'fifo',
   'notify',
+  'preempt-delay',
   'route',
   'rule',
   'track',

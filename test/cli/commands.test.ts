@@ -104,7 +104,7 @@ describe('kp2pcm check', () => {
   });
 
   test('--strict counts, before and after the command', async () => {
-    write({ ...pair, 'lb1.conf': configuration(150, '    preempt_delay 60\n') });
+    write({ ...pair, 'lb1.conf': configuration(150, '    use_vmac\n') });
     for (const argv of [
       ['check', '--strict'],
       ['--strict', 'check'],
@@ -118,7 +118,7 @@ describe('kp2pcm check', () => {
   });
 
   test.each(['json', 'sarif'])('%s is one document on stderr, also with --strict', async (format) => {
-    write({ ...pair, 'lb1.conf': configuration(150, '    preempt_delay 60\n    prioritty 9\n') });
+    write({ ...pair, 'lb1.conf': configuration(150, '    use_vmac\n    prioritty 9\n') });
     const { stderr } = await kp2pcm(['check', '--strict', '--diagnostics', format, 'lb1.conf', 'lb2.conf']);
     expect(JSON.parse(stderr)).toBeTypeOf('object');
     expect(stderr).toContain('KP411');

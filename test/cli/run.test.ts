@@ -228,7 +228,7 @@ describe('a configuration that cannot be translated is exit code 3, with nothing
 });
 
 describe('--strict', () => {
-  const lossy = { ...pair, 'lb1.conf': configuration(150, '    preempt_delay 60\n') };
+  const lossy = { ...pair, 'lb1.conf': configuration(150, '    use_vmac\n') };
 
   test('anything approximate ends with exit code 1, and the artefact is printed all the same', async () => {
     write(lossy);

@@ -94,7 +94,7 @@ describe('dispositionOf', () => {
     [['vrrp_instance', 'authentication', 'auth_pass'], 'not-needed', 'Corosync'],
     [['vrrp_instance', 'virtual_routes'], 'equivalent', 'routes'],
     [['vrrp_instance', 'skip_check_adv_addr'], 'not-needed', 'adverts'],
-    [['vrrp_instance', 'preempt_delay'], 'manual', 'as soon as'],
+    [['vrrp_instance', 'preempt_delay'], 'equivalent', 'waited'],
     [['net_namespace'], 'manual', 'namespace'],
     [['static_routes'], 'manual', 'vanish'],
     [['virtual_server'], 'equivalent', 'IPVS'],

@@ -28,7 +28,16 @@ const machine = new Machine(folder);
 let remove = () => {};
 beforeAll(() => {
   if (!ready) return;
-  const names = ['fifo', 'notify', 'route', 'rule', 'track', 'track-file', 'track-process'] as const;
+  const names = [
+    'fifo',
+    'notify',
+    'preempt-delay',
+    'route',
+    'rule',
+    'track',
+    'track-file',
+    'track-process',
+  ] as const;
   const agents = names.map((name) => ({ path: agentPath(name), content: agentText[name] }));
   const all = [...agents, { path: mailAlertPath, content: agentText.mail }];
   remove = machine.install(all.map((file) => ({ ...file, mode: '0755', why: '' })));

@@ -43,9 +43,8 @@ const election: DispositionTable = {
   nopreempt: equivalent(
     'A node of higher priority did not take the addresses back from a running one. A high resource-stickiness of the group keeps them where they are.',
   ),
-  preempt_delay: manual(
-    'A node of higher priority waited this long before it took the addresses back. Pacemaker has no such delay: they go back as soon as the node is there.',
-    'Where that is too early, let the addresses stay with `pcs resource meta VI_1 resource-stickiness=10000`, and send them home when it suits with `pcs resource meta VI_1 resource-stickiness=0`.',
+  preempt_delay: equivalent(
+    'A node of higher priority waited this long before it took the addresses back. A cloned agent keeps a node attribute that says so, and a location rule makes a node that waits worse than all that do not.',
   ),
   ...sharing(
     approximate(

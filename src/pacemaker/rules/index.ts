@@ -10,6 +10,7 @@ import { notifiedService } from './notified-service.ts';
 import { notify } from './notify.ts';
 import { notifyFifo } from './notify-fifo.ts';
 import { pingScript } from './ping-script.ts';
+import { preemptDelay } from './preempt-delay.ts';
 import { preemption } from './preemption.ts';
 import { priority } from './priority.ts';
 import { processScripts } from './process-scripts.ts';
@@ -57,6 +58,8 @@ export const rules: readonly Rule[] = [
   notify,
   notifyFifo,
   mail,
+  // After those that tell of priorities and FAULT: a node that waits has its priority.
+  preemptDelay,
   service,
   staticEntries,
   virtualServer,

@@ -5,7 +5,8 @@ import { pacemakerFindings } from '../findings.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import type { FateKind } from '../plan.ts';
 import { fatesOf, type Rule, type RuleFate } from '../rule.ts';
-import { constantAdjustment, highestAdjustment, lowestAdjustment, reachOf } from '../track-scores.ts';
+import { stays } from '../taking-back.ts';
+import { constantAdjustment, reachOf } from '../track-scores.ts';
 import { trackingOf } from '../tracking.ts';
 
 const name = 'preemption';
@@ -33,33 +34,6 @@ interface Decision {
   readonly diagnostics: Diagnostic[];
 }
 
-/** Whether the group stays where it is when a better node returns, as far as one number for all nodes can tell. */
-export function stays(group: MovingGroup): { readonly sticky: boolean; readonly exact: boolean } {
-  const { effects } = trackingOf(group.source);
-  const members = group.source.instances.flatMap((instance) => instance.members);
-  const highest = Math.max(...members.map(({ configured }) => configured.priority.value));
-  const bases = new Map<string, number>();
-  for (const { node, configured } of members)
-    bases.set(node, Math.min(bases.get(node) ?? 255, configured.priority.value));
-  const nodes = [...bases].map(([node, base]) => ({
-    node,
-    lowest: base + lowestAdjustment(effects, node),
-    raise: highestAdjustment(effects, node),
-  }));
-  const raises = new Map(nodes.map(({ node, raise }) => [node, raise]));
-  // Only a node that could come to stand above another one ever preempts: without weights, the lowest does not.
-  const able = members.filter(({ node, configured }) => {
-    const reached = configured.priority.value + (raises.get(node) ?? 0);
-    return nodes.some((other) => other.node !== node && reached > other.lowest);
-  });
-  const candidates = able.length > 0 ? able : members;
-  const holding = candidates.filter(({ configured }) => !configured.preempts.value);
-  const sticky = candidates.some(
-    ({ configured }) => !configured.preempts.value && configured.priority.value === highest,
-  );
-  return { sticky, exact: holding.length === 0 || holding.length === candidates.length };
-}
-
 function decide(group: MovingGroup): Decision {
   const { sticky, exact } = stays(group);
   const instances = group.source.instances.flatMap(({ members }) =>
@@ -72,7 +46,7 @@ function decide(group: MovingGroup): Decision {
     fates: instances.flatMap((configured) =>
       fatesOfInstance(configured, stickiness, exact ? undefined : exampleOf(group, sticky)),
     ),
-    diagnostics: [...(exact ? [] : [mixed(group, instances, sticky)]), ...instances.flatMap(delayLost)],
+    diagnostics: exact ? [] : [mixed(group, instances, sticky)],
   };
 }
 
@@ -103,16 +77,7 @@ function fatesOfInstance(
     stickiness > 0
       ? `Stickiness ${stickiness} of the group: it stays where it is when a better node returns.`
       : 'Stickiness 0: the group goes back to the best node.';
-  const delay =
-    'Pacemaker has no delay before it moves back: it does so as soon as the better node is ready.';
-  return [
-    ...fatesOf(preemptLines, fate, example === undefined ? reason : `${reason} ${example}`),
-    ...fatesOf(
-      [configured.preemptDelayMs.from],
-      configured.preemptDelayMs.value > 0 ? 'approximate' : 'exact',
-      delay,
-    ),
-  ];
+  return fatesOf(preemptLines, fate, example === undefined ? reason : `${reason} ${example}`);
 }
 
 /** The shortest sequence of events in which one number for all nodes is not what Keepalived does. */
@@ -182,17 +147,4 @@ function mixed(group: MovingGroup, instances: readonly VrrpInstance[], sticky: b
       })),
     help: 'use nopreempt on all nodes with state BACKUP, or on none',
   });
-}
-
-function delayLost({ preemptDelayMs }: VrrpInstance): Diagnostic[] {
-  if (!preemptDelayMs.from || preemptDelayMs.value === 0) return [];
-  return [
-    report(pacemakerFindings.preemptDelayLost, {
-      summary: `preempt_delay ${preemptDelayMs.value / 1000} is lost`,
-      detail:
-        'Pacemaker moves the addresses back as soon as the better node is online and its checks are good.',
-      at: preemptDelayMs.from.directive.span,
-      help: 'if the delay matters, use nopreempt and move the group back by hand',
-    }),
-  ];
 }

@@ -5,6 +5,7 @@ import type { MovingGroup } from '../moving-group.ts';
 import type { Constraint } from '../plan.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
 import { type NodeScore, scoresOf } from '../scores.ts';
+import { waitsOf } from '../taking-back.ts';
 import { highestAdjustment, lowestAdjustment } from '../track-scores.ts';
 import { trackingOf } from '../tracking.ts';
 
@@ -36,7 +37,7 @@ function buildPreferences(group: MovingGroup, { cluster }: RuleContext) {
       resource: group.id,
       node: entry.node,
       score: entry.score,
-      origin: originOf(name, entry.instance ? 'exact' : 'approximate', whyOf(entry), [
+      origin: originOf(name, entry.instance ? 'exact' : 'approximate', whyOf(entry, group), [
         entry.instance?.priority.from ?? lines[0],
       ]),
     }),
@@ -64,13 +65,13 @@ function buildPreferences(group: MovingGroup, { cluster }: RuleContext) {
   };
 }
 
-function whyOf({ priority: given, score, instance }: NodeScore): string {
+function whyOf({ priority: given, score, instance }: NodeScore, group: MovingGroup): string {
   if (!instance) return 'a peer whose file is not known, placed by the described node’s state';
   if (given === score) return instance.priority.from ? `priority ${given}` : `priority ${given}, the default`;
   if (given === 255) return 'priority 255 owns the address: above all that weights make of the others';
   return score < Number(given)
     ? `priority ${given}, less what BFD sessions that are never up take away`
-    : `priority ${given}, raised so that negative weights never take a node below zero`;
+    : `priority ${given}, raised so that ${waitsOf(group).length > 0 ? 'a node that waits is never' : 'negative weights never take a node'} below zero`;
 }
 
 function priorityFates(
