@@ -45,7 +45,7 @@ export function buildPlan(
   if (groups.length === 0)
     return { value: undefined, diagnostics: cluster.groups.length === 0 ? [] : [nothingHeld(cluster)] };
   const found = nameChecks(cluster, groups, ids);
-  const checks = options.manageServices ? withManaged(found, groups, options.companion, ids) : found;
+  const checks = options.manageServices ? withManaged(found, cluster, groups, options.companion, ids) : found;
   const constraints: Constraint[] = [];
   const context: RuleContext = { cluster, options, groups, emptied, checks, ids, constraints };
   const contributions = rules.map((rule) => {

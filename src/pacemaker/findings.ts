@@ -118,7 +118,7 @@ export const pacemakerFindings = {
     'KP353',
     'note',
     'a check of a service stays a check',
-    'With --manage-services a check becomes the service only where a colocation says the same as its weights: for all nodes alike, without reverse, and one check for each service; and not where the service is in the plan already, for a notify script or from the companion file. This one goes on asking whether the service runs.',
+    'With --manage-services a check becomes the service only where a colocation says the same as its weights: for all nodes alike, without reverse, and one check for each service; and not where the service is in the plan already, for a notify script or from the companion file, or where notify scripts or a FIFO are told of the check: they hear FAULT and priorities from its attribute, which a service does not keep. This one goes on asking whether the service runs.',
   ),
   byHand: finding(
     'KP312',

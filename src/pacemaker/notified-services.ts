@@ -2,7 +2,7 @@ import type { Companion } from '../companion/companion.ts';
 import type { NotifyScript } from '../keepalived/node-configuration.ts';
 import type { ElementIds } from './element-ids.ts';
 import type { MovingGroup } from './moving-group.ts';
-import { type NotifyOwner, notifyOwners } from './notify-owners.ts';
+import { isRun, type NotifyOwner, notifyOwners } from './notify-owners.ts';
 import { type ServiceCall, serviceCallOf } from './service-idioms.ts';
 import { configuredNodes } from './tracking.ts';
 
@@ -134,12 +134,7 @@ export function findNotified(
 }
 
 function scriptsOn({ members }: NotifyOwner): NotifyScript[] {
-  return members.flatMap(({ configured }) => configured.scripts).filter(({ event }) => hasAgent(event));
-}
-
-/** Events that Pacemaker's agent knows; the others do not exist without VRRP and reloads. */
-function hasAgent(event: NotifyScript['event']): boolean {
-  return event !== 'deleted' && event !== 'master_rx_lower_pri';
+  return members.flatMap(({ configured }) => configured.scripts).filter(isRun);
 }
 
 /** A node of the group that does not configure the owner has no scripts, and so no twins. */
@@ -147,9 +142,7 @@ function scriptsOf({ group, members }: NotifyOwner): ScriptOwner {
   const byNode = new Map(members.map(({ node, configured }) => [node, configured.scripts]));
   return {
     group: group.id,
-    nodes: [...configuredNodes(group)].map((node) =>
-      (byNode.get(node) ?? []).filter(({ event }) => hasAgent(event)),
-    ),
+    nodes: [...configuredNodes(group)].map((node) => (byNode.get(node) ?? []).filter(isRun)),
   };
 }
 

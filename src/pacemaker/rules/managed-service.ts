@@ -3,7 +3,7 @@ import type { BoundDirective } from '../../keepalived/bound-directive.ts';
 import { type DefinitionFate, fatesOfDefinition } from '../definition-fates.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { locationId } from '../location-id.ts';
-import { effectsOn, type ManagedChecks, type ServiceCheck } from '../managed-checks.ts';
+import { effectsOn, type LeftCheck, type ManagedChecks, type ServiceCheck } from '../managed-checks.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import { cloned, entryLineFates } from '../object-rules.ts';
 import type { Colocation, Constraint, ManualStep, Primitive } from '../plan.ts';
@@ -159,21 +159,27 @@ function startedByTheCluster({ unit, name: check, isGuess, definitions }: Servic
   });
 }
 
-function leftAlone({ check, unit, isTaken }: ManagedChecks['left'][number]): Diagnostic {
-  const summary = `${check.name} stays a check of ${unit}`;
-  const at = check.variants[0]?.definition.directive.directive.span;
-  if (isTaken)
-    return report(pacemakerFindings.serviceStaysCheck, {
-      summary,
-      detail: `${unit} is in the plan already, for a notify script or from the companion file, and a service is one resource.`,
-      at,
-      help: 'a failure of the resource counts by itself: take the check out if it asks for nothing more',
-    });
+function leftAlone({ check, unit, why }: ManagedChecks['left'][number]): Diagnostic {
   return report(pacemakerFindings.serviceStaysCheck, {
-    summary,
-    detail:
-      'A colocation holds for all nodes and counts while the service runs: it cannot have reverse, or another weight on each node, and one service is managed for one check.',
-    at,
-    help: 'track it with one weight, without reverse, in every node’s configuration',
+    summary: `${check.name} stays a check of ${unit}`,
+    at: check.variants[0]?.definition.directive.directive.span,
+    ...leftBecause[why](unit),
   });
 }
+
+const leftBecause: Record<LeftCheck, (unit: string) => { readonly detail: string; readonly help: string }> = {
+  taken: (unit) => ({
+    detail: `${unit} is in the plan already, for a notify script or from the companion file, and a service is one resource.`,
+    help: 'a failure of the resource counts by itself: take the check out if it asks for nothing more',
+  }),
+  told: (unit) => ({
+    detail:
+      'A group that tracks it has notify scripts or a FIFO. They are told of FAULT and of changed priorities by the check’s attribute; of a service they would hear nothing.',
+    help: `it works as it is; if nobody needs these notices, take notify scripts and FIFO out, and ${unit} becomes a service`,
+  }),
+  weights: () => ({
+    detail:
+      'A colocation holds for all nodes and counts while the service runs: it cannot have reverse, or another weight on each node, and one service is managed for one check.',
+    help: 'track it with one weight, without reverse, in every node’s configuration',
+  }),
+};
