@@ -6,7 +6,7 @@ import type { TrackedProcess } from '../keepalived/tracked-objects.ts';
 import type { Checks, ObjectCheck } from './checks.ts';
 import type { ElementIds } from './element-ids.ts';
 import type { MovingGroup } from './moving-group.ts';
-import { companionUnits, findNotified, type NotifiedServices } from './notified-services.ts';
+import { companionUnits, type NotifiedServices } from './notified-services.ts';
 import { ownersToTell } from './notify-owners.ts';
 import { type Idiom, idiomOf, processNamed } from './service-idioms.ts';
 import { configuredNodes, rulesPerNode, type TrackEffect, trackingOf } from './tracking.ts';
@@ -105,22 +105,14 @@ function findManaged(
 /** The checks with what the cluster can take over put among the managed ones. A service is one resource: first come the companion file's, then those that move with a group. */
 export function withManaged(
   checks: Checks,
-  cluster: FailoverCluster,
   groups: readonly MovingGroup[],
+  told: ReadonlySet<string>,
   companion: Companion | undefined,
   ids: ElementIds,
 ): Checks {
-  const named = companionUnits(companion);
-  const notified = findNotified(groups, named, ids);
-  const taken = new Set([...named, ...notified.following.map(({ unit }) => unit)]);
-  const managed = findManaged(
-    checks.scripts,
-    checks.processes,
-    groups,
-    taken,
-    toldGroups(cluster, groups, notified),
-    ids,
-  );
+  const following = checks.notified.following.map(({ unit }) => unit);
+  const taken = new Set([...companionUnits(companion), ...following]);
+  const managed = findManaged(checks.scripts, checks.processes, groups, taken, told, ids);
   const gone = (kind: ServiceCheck['kind']) =>
     new Set(managed.services.filter((service) => service.kind === kind).map(({ name }) => name));
   const scripts = new Set([...gone('script'), ...managed.pings.map(({ name }) => name)]);
@@ -130,12 +122,11 @@ export function withManaged(
     scripts: checks.scripts.filter(({ name }) => !scripts.has(name)),
     processes: checks.processes.filter(({ name }) => !processes.has(name)),
     managed,
-    notified,
   };
 }
 
 /** Groups with somebody who hears FAULT, or the priority that the weights make: from location rules, by their attributes. */
-function toldGroups(
+export function toldGroups(
   cluster: FailoverCluster,
   groups: readonly MovingGroup[],
   { following }: NotifiedServices,
@@ -145,14 +136,14 @@ function toldGroups(
 }
 
 /** What the definitions of all nodes say alike. */
-function commonIdiom(idioms: readonly (Idiom | undefined)[]): Idiom | undefined {
+export function commonIdiom(idioms: readonly (Idiom | undefined)[]): Idiom | undefined {
   const [first, ...others] = idioms;
   const text = JSON.stringify(first);
   return others.every((other) => JSON.stringify(other) === text) ? first : undefined;
 }
 
 /** One process at least, with any arguments. */
-function idiomOfProcess({ argv, quorum, quorumMax }: TrackedProcess): Idiom | undefined {
+export function idiomOfProcess({ argv, quorum, quorumMax }: TrackedProcess): Idiom | undefined {
   return quorum === 1 && quorumMax === undefined ? processNamed(argv.slice(0, 1)) : undefined;
 }
 

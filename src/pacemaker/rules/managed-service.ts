@@ -1,6 +1,6 @@
 import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
 import type { BoundDirective } from '../../keepalived/bound-directive.ts';
-import { type DefinitionFate, fatesOfDefinition } from '../definition-fates.ts';
+import { fatesOfDefinition } from '../definition-fates.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { locationId } from '../location-id.ts';
 import { effectsOn, type LeftCheck, type ManagedChecks, type ServiceCheck } from '../managed-checks.ts';
@@ -8,6 +8,7 @@ import type { MovingGroup } from '../moving-group.ts';
 import { cloned, entryLineFates } from '../object-rules.ts';
 import type { Colocation, Constraint, ManualStep, Primitive } from '../plan.ts';
 import { originOf, placesOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
+import { serviceFate } from '../service-fate.ts';
 
 const name = 'managed-service';
 
@@ -25,7 +26,10 @@ export const managedService: Rule = {
       manualSteps: services.map(leaveToTheCluster),
       fates: services.flatMap((service) => [
         ...definitionsOf(service, context).flatMap((directive) =>
-          fatesOfDefinition(directive, fateOf(service)),
+          fatesOfDefinition(
+            directive,
+            serviceFate(service, 'The score of the colocation, unless the entry gives its own.'),
+          ),
         ),
         ...groups.flatMap((group) => fatesOfEntries(group, service)),
       ]),
@@ -101,26 +105,6 @@ function definitionsOf({ kind, name: check }: ServiceCheck, { cluster }: RuleCon
       .filter((one) => one.name === check)
       .map(({ directive }) => directive),
   );
-}
-
-function fateOf({ id, unit }: ServiceCheck): DefinitionFate {
-  const counts = {
-    fate: 'approximate' as const,
-    reason: `One failed monitor of ${id} counts, and Pacemaker tries again on the node after 60 s.`,
-  };
-  return {
-    fate: 'approximate',
-    reason: `The cluster runs ${unit} itself, as ${id} on every node: it starts it, starts it again and stops it, where the check only asked whether it runs.`,
-    lines: {
-      script: `${id} is the service that it asked for.`,
-      process: `${id} is the service that it looked for.`,
-      interval: `The monitor interval of ${id}.`,
-      weight: 'The score of the colocation, unless the entry gives its own.',
-      user: { fate: 'not-needed', reason: 'systemd runs the service as its unit says.' },
-      init_fail: { fate: 'not-needed', reason: 'The cluster starts the service and knows how it is.' },
-    },
-    rest: counts,
-  };
 }
 
 function fatesOfEntries(group: MovingGroup, service: ServiceCheck): RuleFate[] {
