@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCompanion } from '../../src/companion/read-companion.ts';
 import { initCompanion } from '../../src/init-companion.ts';
@@ -6,6 +8,8 @@ import { chooseScenarios } from '../../src/verify/scenarios.ts';
 import { memoryTree } from '../memory-tree.ts';
 import { requireTool } from '../tools.ts';
 import { playScenarios, subjectOf, unannounced } from '../verify/play.ts';
+
+const agents = '/usr/lib/ocf/resource.d/heartbeat';
 
 const scripts =
   'vrrp_script ha {\nscript "killall -0 haproxy"\nweight -20\n}\nvrrp_script ng {\nscript "pidof nginx"\nweight 60\n}\n';
@@ -159,5 +163,50 @@ describe('a service of the companion file', () => {
     });
     const [twice] = diagnostics.filter(({ code }) => code === 'KP442');
     expect(twice).toMatchObject({ severity: 'error', at: { line: 6 }, notes: [{ at: { line: 3 } }] });
+  });
+});
+
+describe('an agent that could not be run as it stands', () => {
+  const findingsOf = (lines: string) => {
+    const { value, diagnostics } = readCompanion(`fencing: none\nservices:\n  one:\n${lines}`, 'kp2pcm.yaml');
+    if (!value) throw new Error(JSON.stringify(diagnostics));
+    const made = translate({ ...inputOf((priorities) => usual(priorities)), options: { companion: value } });
+    return made.diagnostics.filter(({ code }) => code.startsWith('KP44'));
+  };
+
+  it.each([
+    '    follows: V1\n    agent: ocf:linbit:drbd\n    parameters: { drbd_resource: r0 }\n',
+    '    clone: true\n    agent: ocf:heartbeat:galera\n',
+    '    follows: V1\n    agent: ocf:heartbeat:pgsql\n    parameters: { rep_mode: sync }\n',
+    '    clone: true\n    agent: ocf:heartbeat:mysql\n    parameters: { replication_user: rep }\n',
+  ])('is refused where it needs promotion: %j', (lines) => {
+    expect(findingsOf(lines)).toMatchObject([{ code: 'KP443', severity: 'error', at: { line: 5 } }]);
+  });
+
+  it('is refused where a unit is given parameters', () => {
+    const lines = '    follows: V1\n    agent: systemd:httpd\n    parameters: { configfile: /etc/x }\n';
+    expect(findingsOf(lines)).toMatchObject([{ code: 'KP444', severity: 'error', at: { line: 6 } }]);
+  });
+
+  it.each([
+    '    follows: V1\n    agent: ocf:heartbeat:pgsql\n    parameters: { rep_mode: none }\n',
+    '    follows: V1\n    agent: ocf:heartbeat:apache\n    parameters: { configfile: /etc/x }\n',
+    '    follows: V1\n    agent: systemd:httpd\n',
+  ])('and otherwise taken: %j', (lines) => {
+    expect(findingsOf(lines)).toEqual([]);
+  });
+
+  it.skipIf(!existsSync(agents))('is known by the action promote of its own metadata', () => {
+    const alone = ['db2', 'mysql', 'pgsql', 'SAPInstance'];
+    const promoting = readdirSync(agents).filter(
+      (name) =>
+        !name.startsWith('.') && /<action[^>]*name="promote"/.test(readFileSync(join(agents, name), 'utf8')),
+    );
+    expect(promoting.length).toBeGreaterThan(5);
+    for (const name of promoting.filter((one) => !alone.includes(one)))
+      expect([name, findingsOf(`    clone: true\n    agent: ocf:heartbeat:${name}\n`)]).toMatchObject([
+        name,
+        [{ code: 'KP443' }],
+      ]);
   });
 });
