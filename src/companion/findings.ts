@@ -72,6 +72,24 @@ export const companionFindings = {
     'a name of the companion file is taken',
     'A service or a device is a resource of Pacemaker, and so are the instances: each has a name of its own.',
   ),
+  unitTwice: finding(
+    'KP442',
+    'error',
+    'two services run one unit',
+    'systemd knows one unit of a name on each node. Two resources of Pacemaker for it would start and stop it against each other. A service that several instances need is one clone with needed-by for all of them.',
+  ),
+  needsPromotion: finding(
+    'KP443',
+    'error',
+    'the agent needs promotion',
+    'The agent runs on all nodes and is promoted on one, as a promotable clone; some do so with certain parameters only. kp2pcm makes members of groups and plain clones, which would never be promoted: a disk would stay read-only, a database a replica.',
+  ),
+  unitHasParameters: finding(
+    'KP444',
+    'error',
+    'a unit of systemd has no parameters',
+    'Resources of the classes systemd and service take no parameters: what a unit does is said in the unit, or in a drop-in beside it, on every node.',
+  ),
   overruled: finding(
     'KP441',
     'note',

@@ -1,6 +1,6 @@
 import type { FailoverCluster } from '../cluster/failover-cluster.ts';
 import { visibleLine } from '../diagnostics/visible-text.ts';
-import { mentionedServices, type ServiceMention } from './service-mentions.ts';
+import { type MentionedService, mentionedServices } from './service-mentions.ts';
 import { wrapText } from './wrap-text.ts';
 import { quoteYaml } from './yaml-text.ts';
 
@@ -78,10 +78,11 @@ function fencingSection({ nodes }: FailoverCluster): string[] {
   ];
 }
 
-function servicesSection({ configurations, groups }: FailoverCluster): string[] {
-  const mentions = mentionedServices(configurations);
+function servicesSection(cluster: FailoverCluster): string[] {
+  const { groups } = cluster;
+  const mentioned = mentionedServices(cluster);
   const [first] = groups;
-  if (mentions.length === 0) {
+  if (mentioned.length === 0) {
     return [
       ...prose('Services that follow the addresses of an instance, or run on every node.'),
       ...proposal([
@@ -94,22 +95,22 @@ function servicesSection({ configurations, groups }: FailoverCluster): string[] 
   }
   return [
     ...prose(
-      'Services that the scripts look after or start. Without these lines they stay what they are to Keepalived: something that is looked at. With them the cluster starts, watches and stops them.',
+      'Services that the scripts look after or start. Without these lines they stay what they are to Keepalived: something that is looked at. With them the cluster starts, watches and stops them; a check that asks for nothing else counts by needed-by from then on, which has its weight here.',
     ),
     ...proposal(['services:']),
-    ...distinctNames(mentions, groups).flatMap(({ id, mention }) => serviceLines(id, mention)),
+    ...distinctNames(mentioned, groups).flatMap(({ id, service }) => serviceLines(id, service)),
   ];
 }
 
 /** A name of its own for each, as a resource can have it, and none of an instance. */
-function distinctNames(mentions: readonly ServiceMention[], groups: FailoverCluster['groups']) {
+function distinctNames(services: readonly MentionedService[], groups: FailoverCluster['groups']) {
   const taken = namesOf(groups);
-  return mentions.map((mention) => {
-    const base = mention.service
+  return services.map((service) => {
+    const base = service.unit
       .replace(/[^A-Za-z0-9_.-]/g, '-')
       .replace(/^(?![A-Za-z_])/, 's-')
       .slice(0, 50);
-    return { id: freeName(base, taken), mention };
+    return { id: freeName(base, taken), service };
   });
 }
 
@@ -124,14 +125,26 @@ function freeName(wanted: string, taken: Set<string>): string {
   return id;
 }
 
-function serviceLines(id: string, { service, role, instance, command, from }: ServiceMention): string[] {
-  const { file, line } = from.directive.span;
+function serviceLines(id: string, service: MentionedService): string[] {
+  const { unit, follows, neededBy, isAskedBesides, commands } = service;
+  const needed = neededBy.map(({ name, score }) => `      ${quoteYaml(name)}: ${score}`);
   const place =
-    role === 'checked'
-      ? ['    clone: true', '    needed-by:', `      ${quoteYaml(instance)}: INFINITY`]
-      : [`    follows: ${quoteYaml(instance)}`];
+    follows === undefined
+      ? ['    clone: true', ...(needed.length > 0 ? ['    needed-by:', ...needed] : [])]
+      : [`    follows: ${quoteYaml(follows)}`];
+  const places = commands.map(
+    ({ text, from }) => `${from.directive.span.file}:${from.directive.span.line}: ${text}`,
+  );
   return [
-    ...prose(`${file}:${line}: ${command}`),
-    ...proposal([`  ${id}:`, `    agent: ${quoteYaml(`systemd:${service}`)}`, ...place]),
+    ...places.flatMap((text) => prose(text)),
+    ...(isAskedBesides
+      ? prose('A check asks for more than that, or has another weight on each node: it goes on counting.')
+      : []),
+    ...(follows !== undefined && neededBy.length > 0
+      ? prose(
+          'A check wants it on every node, where it would run only with the addresses: take the check out.',
+        )
+      : []),
+    ...proposal([`  ${id}:`, `    agent: ${quoteYaml(`systemd:${unit}`)}`, ...place]),
   ];
 }

@@ -99,9 +99,15 @@ export interface Offer {
 export function reportOffers({ resources }: Pick<Plan, 'resources'>): Offer[] {
   const primitives = resources.flatMap((resource) => (resource.kind === 'primitive' ? [resource] : []));
   if (primitives.some(({ agent }) => agent.startsWith('systemd:'))) return [];
+  // What notify scripts are told of stays a check.
+  const heard = new Set(
+    primitives.flatMap(({ agent, attributes: { rules = '' } }) =>
+      agent === 'ocf:kp2pcm:notify' ? plainWords(rules) : [],
+    ),
+  );
   return primitives.flatMap(({ id, agent, attributes }) => {
     const idiom = idiomOfAgent(agent, attributes);
-    if (!idiom) return [];
+    if (!idiom || (idiom.kind === 'service' && heard.has(attributes['name'] ?? ''))) return [];
     return [
       { id, what: idiom.kind === 'ping' ? `ocf:pacemaker:ping of ${idiom.host}` : `systemd:${idiom.unit}` },
     ];

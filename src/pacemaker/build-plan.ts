@@ -6,13 +6,16 @@ import type { TranslateOptions } from '../translation.ts';
 import { uncarriedValues } from './carried-values.ts';
 import { nameChecks } from './checks.ts';
 import { checkNames } from './companion-names.ts';
+import { checkServices } from './companion-services.ts';
 import { distinctRuleIds } from './constraint-ids.ts';
+import { withCovered } from './covered-checks.ts';
 import { ElementIds } from './element-ids.ts';
 import { keepalivedFailoverMs } from './failover-times.ts';
 import { type ReadNode, settleFates } from './fates.ts';
 import { pacemakerFindings } from './findings.ts';
-import { withManaged } from './managed-checks.ts';
+import { toldGroups, withManaged } from './managed-checks.ts';
 import { type MovingGroup, nameGroups } from './moving-group.ts';
+import { companionUnits, findNotified } from './notified-services.ts';
 import type {
   ClusterSettings,
   Constraint,
@@ -48,7 +51,11 @@ export function buildPlan(
   if (groups.length === 0)
     return { value: undefined, diagnostics: cluster.groups.length === 0 ? [] : [nothingHeld(cluster)] };
   const found = nameChecks(cluster, groups, ids);
-  const checks = options.manageServices ? withManaged(found, groups, options.companion, ids) : found;
+  const { manageServices, companion } = options;
+  const notified = manageServices ? findNotified(groups, companionUnits(companion), ids) : found.notified;
+  const told = toldGroups(cluster, groups, notified);
+  const covered = withCovered({ ...found, notified }, groups, told, companion);
+  const checks = manageServices ? withManaged(covered, groups, told, companion, ids) : covered;
   const constraints: Constraint[] = [];
   const context: RuleContext = { cluster, options, groups, emptied, checks, ids, constraints };
   const contributions = rules.map((rule) => {
@@ -92,6 +99,7 @@ export function buildPlan(
     diagnostics: [
       ...made.flatMap(({ diagnostics = [] }) => diagnostics),
       ...names,
+      ...(companion ? checkServices(companion) : []),
       ...uncarriedValues(value),
       ...byHand(fates),
     ],

@@ -2,6 +2,7 @@ import type { FailoverCluster } from '../cluster/failover-cluster.ts';
 import type { TrackedKind } from '../keepalived/election/contender.ts';
 import type { NodeConfiguration, VrrpScript } from '../keepalived/node-configuration.ts';
 import type { BfdInstance, TrackedFile, TrackedProcess } from '../keepalived/tracked-objects.ts';
+import { type CoveredChecks, nothingCovered } from './covered-checks.ts';
 import { attributeName, type ElementIds } from './element-ids.ts';
 import { linkNodes } from './link-checks.ts';
 import type { ManagedChecks } from './managed-checks.ts';
@@ -15,6 +16,8 @@ export interface ObjectCheck<Definition> {
   readonly attribute: string;
   /** One agent for all nodes whose definition is the same. */
   readonly variants: readonly Variant<Definition>[];
+  /** Groups that have it counted by a service of the companion file, and not by its weight. */
+  readonly notCountedBy?: ReadonlySet<string>;
 }
 
 export interface Variant<Definition> {
@@ -49,6 +52,8 @@ export interface Checks {
   readonly sessions: readonly ObjectCheck<BfdInstance>[];
   /** What the cluster replaces by the thing itself; nothing of it is among the others. */
   readonly managed: ManagedChecks;
+  /** What services of the companion file say of checks. */
+  readonly covered: CoveredChecks;
   /** Services that it runs in a group in place of notify scripts. */
   readonly notified: NotifiedServices;
 }
@@ -83,6 +88,7 @@ export function nameChecks(
     processes: checksOf('process', processDefinitions),
     sessions: checksOf('bfd', sessionDefinitions),
     managed: { services: [], pings: [], left: [] },
+    covered: nothingCovered,
     notified: noNotifiedServices,
   };
 }

@@ -124,7 +124,25 @@ export const pacemakerFindings = {
     'KP353',
     'note',
     'a check of a service stays a check',
-    'With --manage-services a check becomes the service only where a colocation says the same as its weights: for all nodes alike, without reverse, and one check for each service; and not where the service is in the plan already, for a notify script or from the companion file. This one goes on asking whether the service runs.',
+    'With --manage-services a check becomes the service only where a colocation says the same as its weights: for all nodes alike, without reverse, and one check for each service; and not where the service is in the plan already, for a notify script or from the companion file, or where notify scripts or a FIFO are told of the check: they hear FAULT and priorities from its attribute, which a service does not keep. This one goes on asking whether the service runs.',
+  ),
+  checkCovered: finding(
+    'KP354',
+    'note',
+    'a check is left to a service of the companion file',
+    'The check only asks whether a service runs that the companion file has as a clone, and needed-by says what a node without it loses. Counted besides, the check would take the same a second time. Where needed-by names the instance it counts alone; other instances go on counting the check.',
+  ),
+  coveredNotTold: finding(
+    'KP355',
+    'warning',
+    'notify scripts are not told of a service',
+    'The agent that runs notify scripts and writes to FIFOs knows FAULT and the priority from attributes that checks keep. A service of the companion file that counts in the place of a check keeps none. Where the check is a hard condition and needed-by says INFINITY, the check stays, and they are told.',
+  ),
+  checkOfFollowing: finding(
+    'KP356',
+    'warning',
+    'a check asks everywhere for a service that runs with the addresses',
+    'With the companion file a service that follows an instance runs where its addresses are and nowhere else. A check of it that the same instance tracks is bad on all other nodes: they can hardly take the addresses, or not at all. The check worked while something else ran the service on every node.',
   ),
   byHand: finding(
     'KP312',

@@ -1,3 +1,4 @@
+import type { FailoverCluster } from '../cluster/failover-cluster.ts';
 import type { Companion } from '../companion/companion.ts';
 import type { BoundDirective } from '../keepalived/bound-directive.ts';
 import type { VrrpScript } from '../keepalived/node-configuration.ts';
@@ -5,7 +6,8 @@ import type { TrackedProcess } from '../keepalived/tracked-objects.ts';
 import type { Checks, ObjectCheck } from './checks.ts';
 import type { ElementIds } from './element-ids.ts';
 import type { MovingGroup } from './moving-group.ts';
-import { companionUnits, findNotified } from './notified-services.ts';
+import { companionUnits, type NotifiedServices } from './notified-services.ts';
+import { ownersToTell } from './notify-owners.ts';
 import { type Idiom, idiomOf, processNamed } from './service-idioms.ts';
 import { configuredNodes, rulesPerNode, type TrackEffect, trackingOf } from './tracking.ts';
 
@@ -33,10 +35,15 @@ export interface ManagedChecks {
   readonly left: readonly {
     readonly check: ObjectCheck<Defined>;
     readonly unit: string;
-    /** Something else of the plan runs the service. */
-    readonly isTaken: boolean;
+    readonly why: LeftCheck;
   }[];
 }
+
+/**
+ * Why a check stays one: something else of the plan runs the service; notify scripts or a FIFO of a group hear of the
+ * check, and know location rules only; or a colocation cannot say what its weights do.
+ */
+export type LeftCheck = 'taken' | 'told' | 'weights';
 
 interface Defined {
   readonly directive: BoundDirective;
@@ -52,6 +59,7 @@ function findManaged(
   processes: readonly ObjectCheck<TrackedProcess>[],
   groups: readonly MovingGroup[],
   taken: ReadonlySet<string>,
+  told: ReadonlySet<string>,
   ids: ElementIds,
 ): ManagedChecks {
   const services = new Map<string, ServiceCheck>();
@@ -64,9 +72,13 @@ function findManaged(
     intervalMs: number,
   ) => {
     const { unit, isGuess } = idiom;
-    const isTaken = taken.has(unit);
-    if (isTaken || services.has(unit) || !canColocate(kind, check.name, groups)) {
-      left.push({ check, unit, isTaken });
+    const isHeard = groups.some(
+      (group) => told.has(group.id) && effectsOn(group, kind, check.name).length > 0,
+    );
+    const canBecome = !services.has(unit) && canColocate(kind, check.name, groups);
+    const why = taken.has(unit) ? 'taken' : isHeard ? 'told' : canBecome ? undefined : 'weights';
+    if (why) {
+      left.push({ check, unit, why });
       return;
     }
     const nodes = check.variants.flatMap((variant) => variant.nodes);
@@ -94,13 +106,13 @@ function findManaged(
 export function withManaged(
   checks: Checks,
   groups: readonly MovingGroup[],
+  told: ReadonlySet<string>,
   companion: Companion | undefined,
   ids: ElementIds,
 ): Checks {
-  const named = companionUnits(companion);
-  const notified = findNotified(groups, named, ids);
-  const taken = new Set([...named, ...notified.following.map(({ unit }) => unit)]);
-  const managed = findManaged(checks.scripts, checks.processes, groups, taken, ids);
+  const following = checks.notified.following.map(({ unit }) => unit);
+  const taken = new Set([...companionUnits(companion), ...following]);
+  const managed = findManaged(checks.scripts, checks.processes, groups, taken, told, ids);
   const gone = (kind: ServiceCheck['kind']) =>
     new Set(managed.services.filter((service) => service.kind === kind).map(({ name }) => name));
   const scripts = new Set([...gone('script'), ...managed.pings.map(({ name }) => name)]);
@@ -110,19 +122,28 @@ export function withManaged(
     scripts: checks.scripts.filter(({ name }) => !scripts.has(name)),
     processes: checks.processes.filter(({ name }) => !processes.has(name)),
     managed,
-    notified,
   };
 }
 
+/** Groups with somebody who hears FAULT, or the priority that the weights make: from location rules, by their attributes. */
+export function toldGroups(
+  cluster: FailoverCluster,
+  groups: readonly MovingGroup[],
+  { following }: NotifiedServices,
+): ReadonlySet<string> {
+  const replaced = new Set(following.flatMap(({ scripts }) => scripts));
+  return new Set(ownersToTell(cluster, groups, replaced).map(({ group }) => group.id));
+}
+
 /** What the definitions of all nodes say alike. */
-function commonIdiom(idioms: readonly (Idiom | undefined)[]): Idiom | undefined {
+export function commonIdiom(idioms: readonly (Idiom | undefined)[]): Idiom | undefined {
   const [first, ...others] = idioms;
   const text = JSON.stringify(first);
   return others.every((other) => JSON.stringify(other) === text) ? first : undefined;
 }
 
 /** One process at least, with any arguments. */
-function idiomOfProcess({ argv, quorum, quorumMax }: TrackedProcess): Idiom | undefined {
+export function idiomOfProcess({ argv, quorum, quorumMax }: TrackedProcess): Idiom | undefined {
   return quorum === 1 && quorumMax === undefined ? processNamed(argv.slice(0, 1)) : undefined;
 }
 

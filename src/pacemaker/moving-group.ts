@@ -1,11 +1,12 @@
 import { entryIn } from '../../grammar/source/table-entry.ts';
 import type { FailoverAddress, FailoverCluster, FailoverGroup } from '../cluster/failover-cluster.ts';
 import { addressKey } from '../keepalived/ip-address.ts';
-import type { NotifyScript, VrrpInstance } from '../keepalived/node-configuration.ts';
+import type { VrrpInstance } from '../keepalived/node-configuration.ts';
 import { type MadeInterface, virtualInterfacesOf } from '../keepalived/virtual-interfaces.ts';
 import type { VmacKeeping } from '../translation.ts';
 import type { ElementIds } from './element-ids.ts';
 import { isOnVmac, type KeptVmac, keptVmac, leftInterface, type MovingVmac, vmacUnder } from './kept-vmac.ts';
+import { isRun } from './notify-owners.ts';
 
 /** A failover group with addresses, or with something else that its holder does, and the ids that its elements have in Pacemaker. */
 export interface MovingGroup {
@@ -107,14 +108,9 @@ function acts({ instances, syncGroups }: FailoverGroup): boolean {
   const ofGroup = syncGroups.flatMap(({ configured }) => configured.notifyScripts);
   const members = instances.flatMap((instance) => instance.members).map(({ configured }) => configured);
   return (
-    [...ofGroup, ...members.flatMap(({ notifyScripts }) => notifyScripts)].some(isRunOnChanges) ||
+    [...ofGroup, ...members.flatMap(({ notifyScripts }) => notifyScripts)].some(isRun) ||
     members.some(({ virtualRoutes, virtualRules }) => virtualRoutes.length + virtualRules.length > 0)
   );
-}
-
-/** Two events do not exist without VRRP and reloads. */
-export function isRunOnChanges({ event }: NotifyScript): boolean {
-  return event !== 'deleted' && event !== 'master_rx_lower_pri';
 }
 
 function nodesOf(cluster: FailoverCluster, group: FailoverGroup): string[] {

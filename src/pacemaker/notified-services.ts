@@ -1,9 +1,9 @@
-import type { Companion } from '../companion/companion.ts';
+import type { Companion, Service } from '../companion/companion.ts';
 import type { NotifyScript } from '../keepalived/node-configuration.ts';
 import type { ElementIds } from './element-ids.ts';
 import type { MovingGroup } from './moving-group.ts';
-import { type NotifyOwner, notifyOwners } from './notify-owners.ts';
-import { type ServiceCall, serviceCallOf } from './service-idioms.ts';
+import { isRun, type NotifyOwner, notifyOwners } from './notify-owners.ts';
+import { type ServiceCall, serviceCallOf, unitOfProcess } from './service-idioms.ts';
 import { configuredNodes } from './tracking.ts';
 
 /** Who has notify scripts, in the configuration or in a plan. */
@@ -134,12 +134,7 @@ export function findNotified(
 }
 
 function scriptsOn({ members }: NotifyOwner): NotifyScript[] {
-  return members.flatMap(({ configured }) => configured.scripts).filter(({ event }) => hasAgent(event));
-}
-
-/** Events that Pacemaker's agent knows; the others do not exist without VRRP and reloads. */
-function hasAgent(event: NotifyScript['event']): boolean {
-  return event !== 'deleted' && event !== 'master_rx_lower_pri';
+  return members.flatMap(({ configured }) => configured.scripts).filter(isRun);
 }
 
 /** A node of the group that does not configure the owner has no scripts, and so no twins. */
@@ -147,19 +142,21 @@ function scriptsOf({ group, members }: NotifyOwner): ScriptOwner {
   const byNode = new Map(members.map(({ node, configured }) => [node, configured.scripts]));
   return {
     group: group.id,
-    nodes: [...configuredNodes(group)].map((node) =>
-      (byNode.get(node) ?? []).filter(({ event }) => hasAgent(event)),
-    ),
+    nodes: [...configuredNodes(group)].map((node) => (byNode.get(node) ?? []).filter(isRun)),
   };
 }
 
 /** Units that services of the companion file run, as far as their agents tell. */
 export function companionUnits(companion: Companion | undefined): ReadonlySet<string> {
-  return new Set(
-    (companion?.services ?? []).flatMap(({ what }) => {
-      if (what.kind === 'agent') return [what.agent.value.replace(/^.*:/, '').replace(/\.service$/, '')];
-      if (what.kind === 'nginx') return ['nginx'];
-      return what.kind === 'nfs' ? ['nfs-server', 'nfs-kernel-server'] : [];
-    }),
-  );
+  return new Set((companion?.services ?? []).flatMap(unitsOfService));
+}
+
+/** By its own name and by the one that a check of its process is taken to mean: mysqld and mysql. */
+export function unitsOfService({ what }: Service): string[] {
+  if (what.kind === 'agent') {
+    const unit = what.agent.value.replace(/^.*:/, '').replace(/\.service$/, '');
+    return [unit, unitOfProcess(unit)];
+  }
+  if (what.kind === 'nginx') return ['nginx'];
+  return what.kind === 'nfs' ? ['nfs-server', 'nfs-kernel-server'] : [];
 }

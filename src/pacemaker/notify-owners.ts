@@ -54,6 +54,39 @@ export function notifyOwners(group: MovingGroup): NotifyOwner[] {
   return [...owners, { type: 'GROUP', name, group, members }];
 }
 
+/** Owners without the scripts whose service the cluster runs instead. */
+export function ownersToTell(
+  cluster: FailoverCluster,
+  groups: readonly MovingGroup[],
+  replaced: ReadonlySet<NotifyScript>,
+): NotifyOwner[] {
+  return groups
+    .flatMap(notifyOwners)
+    .map((owner) => without(replaced, owner))
+    .filter((owner) => tells(owner, cluster));
+}
+
+function without(replaced: ReadonlySet<NotifyScript>, owner: NotifyOwner): NotifyOwner {
+  if (replaced.size === 0) return owner;
+  const members = owner.members.map(({ node, configured }) => ({
+    node,
+    configured: { ...configured, scripts: configured.scripts.filter((script) => !replaced.has(script)) },
+  }));
+  return { ...owner, members };
+}
+
+/** Is there anybody to be told? */
+function tells({ members, group }: NotifyOwner, cluster: FailoverCluster): boolean {
+  const scripts = members.flatMap(({ configured }) => configured.scripts.filter(isRun));
+  const fifos = fifoPaths(cluster, group.nodes).flatMap(({ configured }) => configured);
+  return scripts.length > 0 || fifos.length > 0;
+}
+
+/** Two events do not exist without VRRP and reloads; they have dispositions. */
+export function isRun({ event }: NotifyScript): boolean {
+  return event !== 'deleted' && event !== 'master_rx_lower_pri';
+}
+
 /** The FIFOs of one node that hear of VRRP, in the order in which the daemon writes to them. */
 export function fifosOf({ globals }: NodeConfiguration) {
   return [globals.notifyFifo, globals.vrrpNotifyFifo].flatMap(({ path, ...rest }) =>

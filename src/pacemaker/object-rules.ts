@@ -90,7 +90,7 @@ function weightRulesOf(group: MovingGroup, kind: TrackedObjectKind, checks: Plac
   const nodes = configuredNodes(group);
   const tracked = [...effectsByName(effectsOf(group, kind))].flatMap(([name, own]) => {
     const known = checks.get(name);
-    return known ? [{ ...known, own }] : [];
+    return known && !known.check.notCountedBy?.has(group.id) ? [{ ...known, own }] : [];
   });
   return tracked
     .sort((a, b) => a.place - b.place)
@@ -141,10 +141,10 @@ export function entryFates(
   kind: TrackedObjectKind,
   checks: readonly ObjectCheck<unknown>[],
 ): RuleFate[] {
-  const own = new Set(checks.map(({ name }) => name));
+  const own = new Map(checks.map((check) => [check.name, check]));
   return groups.flatMap((group) =>
     effectsOf(group, kind)
-      .filter(({ name }) => own.has(name))
+      .filter(({ name }) => own.has(name) && !own.get(name)?.notCountedBy?.has(group.id))
       .flatMap((effect) => lineFates(effect, group, kind)),
   );
 }

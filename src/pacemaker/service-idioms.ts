@@ -151,12 +151,17 @@ const units: ReadonlyMap<string, string> = new Map([
   ['slapd', 'slapd'],
 ]);
 
+/** The unit that is guessed for a process; a name of its own for anything else. */
+export function unitOfProcess(name: string): string {
+  return units.get(name) ?? name;
+}
+
 /** @param operands one name, or nothing is recognised: several processes are several services */
 export function processNamed(operands: readonly string[]): Idiom | undefined {
   const [path = '', ...more] = operands;
   const name = path.replace(/^\/(?:\S*\/)?/, '');
   if (more.length > 0 || !/^[A-Za-z][\w.+@-]*$/.test(name)) return undefined;
-  return { kind: 'service', unit: units.get(name) ?? name, isGuess: true };
+  return { kind: 'service', unit: unitOfProcess(name), isGuess: true };
 }
 
 /** `-c 1 -W 2 -q HOST`: what it asks of a host besides is not kept. */

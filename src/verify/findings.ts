@@ -16,7 +16,13 @@ export const verifyFindings = {
     'KP423',
     'error',
     'a program that verify runs has failed',
-    'pcs refused a command of the migration, crm_verify the configuration that came of it, or crm_simulate gave no answer. If the commands are to blame, migrate.sh would stop at the same place, before anything is changed.',
+    'pcs refused a command of the migration, crm_verify the configuration that came of it, or crm_simulate gave no answer. If the commands are to blame, migrate.sh would stop at the same place, before anything is changed. An agent or a unit that is not installed on this machine does not stop verify.',
+  ),
+  agentMissing: finding(
+    'KP336',
+    'note',
+    'an agent is not installed here',
+    'pcs knows nothing of the agent on this machine, and verify made it take the resource all the same (--force): where the addresses go does not hang on what is installed here. Names and values of its parameters were not looked at. The nodes need the agent, or the unit of systemd, before the migration; migrate.sh asks each of them.',
   ),
   peersNotKnown: finding(
     'KP424',

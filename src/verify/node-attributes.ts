@@ -44,7 +44,8 @@ export function watchedAttributes(plan: Plan, groups: readonly ElectionGroup[]):
   return plan.resources.flatMap((resource): WatchedAttribute[] => {
     if (resource.kind !== 'primitive') return [];
     if (resource.agent === 'ocf:kp2pcm:preempt-delay') return waiting(resource, plan);
-    if (resource.agent.startsWith('systemd:')) return failures(resource, plan, objects);
+    if (resource.agent.startsWith('systemd:') || resource.origin.rule === 'service')
+      return failures(resource, plan, objects);
     const writes = written[resource.agent];
     const attribute = resource.attributes['name'];
     if (!writes || attribute === undefined) return [];
@@ -75,12 +76,22 @@ function failures(service: Primitive, plan: Plan, objects: readonly TrackedObjec
   const object = objectOf(service, objects);
   const interval = service.operations.find(({ name }) => name === 'monitor')?.options['interval'];
   if (!object || interval === undefined) return [];
-  const operation = `${service.id}#monitor_${interval.endsWith('ms') ? interval.slice(0, -2) : Number(interval.slice(0, -1)) * 1000}`;
+  const operation = `${service.id}#monitor_${millisecondsOf(interval)}`;
   const nodes = nodesOf(service, plan);
   return [
     { attribute: `fail-count-${operation}`, object, nodes, writes: (state) => (state === 0 ? '1' : '0') },
     { attribute: `last-failure-${operation}`, object, nodes, writes: () => neverExpires },
   ];
+}
+
+/** Pacemaker's units, of which the companion file takes each; a bare number is seconds. */
+function millisecondsOf(time: string): number {
+  const [, number = '', unit = 's'] = /^(\d+)([a-z]+)?$/.exec(time) ?? [];
+  const scale: Readonly<Record<string, number>> = {
+    ...{ us: 0.001, ms: 1, s: 1000, sec: 1000 },
+    ...{ m: 60_000, min: 60_000, h: 3_600_000, hr: 3_600_000 },
+  };
+  return Math.floor(Number(number) * (scale[unit] ?? 1000));
 }
 
 function objectOf(

@@ -16,4 +16,27 @@ describe('addresses', () => {
     for (const reason of reasons ?? [])
       expect(reason).toContain("An earlier line's prefix length and label counts");
   });
+
+  it('on two interfaces, or of two networks, are one resource and a step by hand', () => {
+    const block = (name: string, id: number, link: string, addresses: string) =>
+      `vrrp_instance ${name} {\ninterface ${link}\nvirtual_router_id ${id}\nvirtual_ipaddress {\n${addresses}\n}\n}\n`;
+    const v10 = block(
+      'V10',
+      10,
+      'eth0',
+      '10.0.0.9/24\n10.0.0.9/24 dev eth1\n10.0.0.9/24 dev eth1\nfe80::1/64 dev eth0',
+    );
+    const { plan, diagnostics } = translateNodes({ lb1: v10 + block('V20', 20, 'eth2', 'fe80::1/64') });
+    const fates = plan?.fates.filter(({ path }) => /10\.0\.0\.9|fe80/.test(path)) ?? [];
+    expect(fates.map(({ line, fate }) => [line, fate])).toEqual([
+      [5, 'exact'],
+      [6, 'manual'],
+      [7, 'manual'],
+      [8, 'ignored'],
+      [15, 'exact'],
+    ]);
+    expect(diagnostics.filter(({ code }) => code === 'KP312')).toHaveLength(1);
+    const steps = plan?.manualSteps.map(({ instruction }) => instruction).join('\n');
+    expect(steps).toContain('pcs resource create vip-10.0.0.9-eth1');
+  });
 });

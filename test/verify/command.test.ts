@@ -36,6 +36,20 @@ describe.skipIf(!ready)('kp2pcm verify', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('does not stop at a unit that this machine does not have, and names it', async () => {
+    const check = 'vrrp_script web {\nscript "systemctl is-active kp2pcm-no-such-unit"\n}\n';
+    const tracking = (priority: number) =>
+      check +
+      configuration(priority).replace(/virtual_router_id/, 'track_script {\nweb\n}\n  virtual_router_id');
+    writePair(tracking(150), tracking(100));
+    const words = [...few, '--manage-services', 'lb1.conf', 'lb2.conf'];
+    const { exitCode, stdout, stderr } = await place.kp2pcm(words, { env });
+    expect(stderr).toMatch(/note\[KP336\]: systemd:kp2pcm-no-such-unit is not installed here/);
+    expect(stderr).not.toContain('KP423');
+    expect(stdout).toMatch(/Keepalived and Pacemaker hold the addresses on the same nodes/);
+    expect(exitCode).toBe(0);
+  });
+
   it('writes JUnit in which an agreement is one test that passed', async () => {
     writePair(configuration(150), configuration(100));
     const words = [...few, '--format', 'junit', 'lb1.conf', 'lb2.conf'];

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { report } from '../../../grammar/source/diagnostic.ts';
+import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
 import { Comparison, type VerificationSubject } from '../../verify/compare.ts';
 import { verifyFindings } from '../../verify/findings.ts';
 import { renderVerification } from '../../verify/render.ts';
@@ -57,7 +57,9 @@ async function verify(
   const folder = mkdtempSync(join(tmpdir(), 'kp2pcm-verify-'));
   try {
     const file = join(folder, 'cib.xml');
-    await buildCib(subject.plan, file, run, (done, all) => show(`pcs: command ${done + 1} of ${all}`));
+    const missing = await buildCib(subject.plan, file, run, (done, all) =>
+      show(`pcs: command ${done + 1} of ${all}`),
+    );
     const scheduler = new CrmSimulation(readFileSync(file, 'utf8'), subject, { run, folder });
     const comparison = new Comparison(subject, scheduler);
     const wishes = { count: count ?? usualScenarios, most: count ?? mostScenarios, seed };
@@ -70,7 +72,7 @@ async function verify(
     return {
       exitCode: result.agrees ? exitCodes.done : exitCodes.different,
       output: renderVerification(result, format),
-      diagnostics: [],
+      diagnostics: [...new Set(missing)].map(notHere),
     };
   } finally {
     show('');
@@ -91,6 +93,13 @@ async function toolVersions(run: RunProgram): Promise<ToolVersions> {
     }),
   );
   return { pcs: pcs ?? '', Pacemaker: pacemaker ?? '' };
+}
+
+function notHere(agent: string): Diagnostic {
+  return report(verifyFindings.agentMissing, {
+    summary: `${agent} is not installed here, and was taken unseen`,
+    help: 'see that it is on every node; migrate.sh asks for it',
+  });
 }
 
 function failure({ message, isMissing }: ProgramFailed): CommandResult {

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { announcement } from './announcement.ts';
+import { coveredCheck } from './covered-check.ts';
 import { failureDetection } from './failure-detection.ts';
 import { fencing } from './fencing.ts';
 import { instance } from './instance.ts';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   trackBfd,
   pingScript,
   managedService,
+  coveredCheck,
   notifiedService,
   priority,
   preemption,

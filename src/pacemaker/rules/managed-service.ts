@@ -1,13 +1,14 @@
 import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
 import type { BoundDirective } from '../../keepalived/bound-directive.ts';
-import { type DefinitionFate, fatesOfDefinition } from '../definition-fates.ts';
+import { fatesOfDefinition } from '../definition-fates.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { locationId } from '../location-id.ts';
-import { effectsOn, type ManagedChecks, type ServiceCheck } from '../managed-checks.ts';
+import { effectsOn, type LeftCheck, type ManagedChecks, type ServiceCheck } from '../managed-checks.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import { cloned, entryLineFates } from '../object-rules.ts';
 import type { Colocation, Constraint, ManualStep, Primitive } from '../plan.ts';
 import { originOf, placesOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
+import { serviceFate } from '../service-fate.ts';
 
 const name = 'managed-service';
 
@@ -25,7 +26,10 @@ export const managedService: Rule = {
       manualSteps: services.map(leaveToTheCluster),
       fates: services.flatMap((service) => [
         ...definitionsOf(service, context).flatMap((directive) =>
-          fatesOfDefinition(directive, fateOf(service)),
+          fatesOfDefinition(
+            directive,
+            serviceFate(service, 'The score of the colocation, unless the entry gives its own.'),
+          ),
         ),
         ...groups.flatMap((group) => fatesOfEntries(group, service)),
       ]),
@@ -103,26 +107,6 @@ function definitionsOf({ kind, name: check }: ServiceCheck, { cluster }: RuleCon
   );
 }
 
-function fateOf({ id, unit }: ServiceCheck): DefinitionFate {
-  const counts = {
-    fate: 'approximate' as const,
-    reason: `One failed monitor of ${id} counts, and Pacemaker tries again on the node after 60 s.`,
-  };
-  return {
-    fate: 'approximate',
-    reason: `The cluster runs ${unit} itself, as ${id} on every node: it starts it, starts it again and stops it, where the check only asked whether it runs.`,
-    lines: {
-      script: `${id} is the service that it asked for.`,
-      process: `${id} is the service that it looked for.`,
-      interval: `The monitor interval of ${id}.`,
-      weight: 'The score of the colocation, unless the entry gives its own.',
-      user: { fate: 'not-needed', reason: 'systemd runs the service as its unit says.' },
-      init_fail: { fate: 'not-needed', reason: 'The cluster starts the service and knows how it is.' },
-    },
-    rest: counts,
-  };
-}
-
 function fatesOfEntries(group: MovingGroup, service: ServiceCheck): RuleFate[] {
   return effectsOn(group, service.kind, service.name).flatMap((effect) =>
     entryLineFates(
@@ -159,21 +143,27 @@ function startedByTheCluster({ unit, name: check, isGuess, definitions }: Servic
   });
 }
 
-function leftAlone({ check, unit, isTaken }: ManagedChecks['left'][number]): Diagnostic {
-  const summary = `${check.name} stays a check of ${unit}`;
-  const at = check.variants[0]?.definition.directive.directive.span;
-  if (isTaken)
-    return report(pacemakerFindings.serviceStaysCheck, {
-      summary,
-      detail: `${unit} is in the plan already, for a notify script or from the companion file, and a service is one resource.`,
-      at,
-      help: 'a failure of the resource counts by itself: take the check out if it asks for nothing more',
-    });
+function leftAlone({ check, unit, why }: ManagedChecks['left'][number]): Diagnostic {
   return report(pacemakerFindings.serviceStaysCheck, {
-    summary,
-    detail:
-      'A colocation holds for all nodes and counts while the service runs: it cannot have reverse, or another weight on each node, and one service is managed for one check.',
-    at,
-    help: 'track it with one weight, without reverse, in every node’s configuration',
+    summary: `${check.name} stays a check of ${unit}`,
+    at: check.variants[0]?.definition.directive.directive.span,
+    ...leftBecause[why](unit),
   });
 }
+
+const leftBecause: Record<LeftCheck, (unit: string) => { readonly detail: string; readonly help: string }> = {
+  taken: (unit) => ({
+    detail: `${unit} is in the plan already, for a notify script or from the companion file, and a service is one resource.`,
+    help: 'a failure of the resource counts by itself: take the check out if it asks for nothing more',
+  }),
+  told: (unit) => ({
+    detail:
+      'A group that tracks it has notify scripts or a FIFO. They are told of FAULT and of changed priorities by the check’s attribute; of a service they would hear nothing.',
+    help: `it works as it is; if nobody needs these notices, take notify scripts and FIFO out, and ${unit} becomes a service`,
+  }),
+  weights: () => ({
+    detail:
+      'A colocation holds for all nodes and counts while the service runs: it cannot have reverse, or another weight on each node, and one service is managed for one check.',
+    help: 'track it with one weight, without reverse, in every node’s configuration',
+  }),
+};

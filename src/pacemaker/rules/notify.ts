@@ -4,9 +4,8 @@ import type { FailoverGroup } from '../../cluster/failover-cluster.ts';
 import type { NotifyScript } from '../../keepalived/node-configuration.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { locationId } from '../location-id.ts';
-import { isRunOnChanges } from '../moving-group.ts';
 import { nodeWords } from '../node-words.ts';
-import { fifoPaths, type NotifyOwner, notifyOwners } from '../notify-owners.ts';
+import { fifoPaths, isRun, type NotifyOwner, ownersToTell } from '../notify-owners.ts';
 import { cloneOf, ignoringFailures, notifyParameters, rulesParameter } from '../notify-resource.ts';
 import type { Clone, Constraint, Primitive } from '../plan.ts';
 import { type Contribution, fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
@@ -19,10 +18,7 @@ export const notify: Rule = {
     'a notify script is run by an agent that keeps each node’s state as a clone, and that a member of the group tells of moves',
   apply(context) {
     const replaced = new Set(context.checks.notified.following.flatMap(({ scripts }) => scripts));
-    const owners = context.groups
-      .flatMap(notifyOwners)
-      .map((owner) => without(replaced, owner))
-      .filter((owner) => tells(owner, context));
+    const owners = ownersToTell(context.cluster, context.groups, replaced);
     const built = owners.map((owner) => build(owner, context));
     return {
       resources: built.flatMap(({ resources }) => resources),
@@ -45,23 +41,6 @@ const agentFile: NonNullable<Contribution['files']>[number] = {
   content: agentText.notify,
   why: 'agent that runs the notify scripts',
 };
-
-/** The cluster runs the service of the scripts that are left out. */
-function without(replaced: ReadonlySet<NotifyScript>, owner: NotifyOwner): NotifyOwner {
-  if (replaced.size === 0) return owner;
-  const members = owner.members.map(({ node, configured }) => ({
-    node,
-    configured: { ...configured, scripts: configured.scripts.filter((script) => !replaced.has(script)) },
-  }));
-  return { ...owner, members };
-}
-
-/** Is there anybody to be told? Two events do not exist without VRRP and reloads; they have dispositions. */
-function tells({ members, group }: NotifyOwner, { cluster }: RuleContext): boolean {
-  const scripts = members.flatMap(({ configured }) => configured.scripts.filter(isRunOnChanges));
-  const fifos = fifoPaths(cluster, group.nodes).flatMap(({ configured }) => configured);
-  return scripts.length > 0 || fifos.length > 0;
-}
 
 function build(owner: NotifyOwner, { cluster, ids, constraints: before }: RuleContext) {
   const id = ids.take(`notify-${owner.name}`);
@@ -118,7 +97,7 @@ function build(owner: NotifyOwner, { cluster, ids, constraints: before }: RuleCo
 
 function scriptFates({ members }: NotifyOwner, id: string): RuleFate[] {
   return members.flatMap(({ configured }) =>
-    configured.scripts.filter(isRunOnChanges).flatMap(({ event, from }) => {
+    configured.scripts.filter(isRun).flatMap(({ event, from }) => {
       const isFault = event === 'fault';
       return fatesOf([from], isFault ? 'approximate' : 'equivalent', `${id} runs it ${whens[event]}.`);
     }),

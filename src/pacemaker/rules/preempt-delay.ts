@@ -54,6 +54,7 @@ interface Variant {
 function build(group: MovingGroup, waits: readonly Wait[], attribute: string, context: RuleContext) {
   const { cluster, ids, constraints: before } = context;
   const lines = delayLines(group);
+  const addresses = group.addresses.map(({ address }) => address.first.address.text).join(' ');
   const variants = variantsOf(group, waits, before);
   const agents = variants.map(({ nodes, delayS, watch }, place): Primitive => {
     const id = ids.take(place === 0 ? `wait-${group.id}` : `wait-${group.id}-${nodes[0]}`);
@@ -68,7 +69,7 @@ function build(group: MovingGroup, waits: readonly Wait[], attribute: string, co
       attributes: {
         name: attribute,
         delay: String(delayS),
-        addresses: group.addresses.map(({ address }) => address.first.address.text).join(' '),
+        ...(addresses !== '' && { addresses }),
         ...(watch !== '' && { watch }),
       },
       operations: [{ name: 'monitor', options: { interval: '2s', timeout: '20s' } }],

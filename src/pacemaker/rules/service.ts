@@ -3,7 +3,14 @@ import { originAt } from '../companion-elements.ts';
 import { groupNamed } from '../companion-names.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import type { Clone, Colocation, ManualStep, Order, PlanSecret, Primitive } from '../plan.ts';
-import { type Contribution, type GroupMembers, placeOfSpan, type Rule, type RuleContext } from '../rule.ts';
+import {
+  type Contribution,
+  type GroupMembers,
+  placeOfSpan,
+  placesOf,
+  type Rule,
+  type RuleContext,
+} from '../rule.ts';
 import { buildResources } from '../service-resources.ts';
 
 const name = 'service';
@@ -56,14 +63,21 @@ function memberOf(one: Service, { groups }: RuleContext): Built {
   };
 }
 
-function cloneOf(one: Service, { groups, options }: RuleContext): Built {
+function cloneOf(one: Service, { groups, options, checks }: RuleContext): Built {
+  const replaced = checks.covered.groups.filter(({ service: own }) => own === one.name.value);
+  // The lines of the checks whose place it takes: by them verify knows what fails with it.
+  const places = placesOf(replaced.flatMap(({ definitions }) => definitions));
   const { primitives, secrets } = buildResources(one, [], `${one.name.value}, on every node`);
   const id = `${one.name.value}-clone`;
   const { after, neededBy } = one.place.kind === 'clone' ? one.place : { after: [], neededBy: [] };
   const recovery = neededBy.length > 0 ? cloneRecovery : {};
   const clones = options.companion?.services ?? [];
   return {
-    primitives: primitives.map((made) => ({ ...made, meta: { ...recovery, ...made.meta } })),
+    primitives: primitives.map((made) => ({
+      ...made,
+      meta: { ...recovery, ...made.meta },
+      origin: { ...made.origin, from: [...made.origin.from, ...places] },
+    })),
     secrets,
     clone: {
       kind: 'clone',

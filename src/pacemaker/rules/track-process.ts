@@ -31,7 +31,9 @@ export const trackProcess: Rule = {
     'a tracked process becomes a cloned agent that counts the processes each second and keeps a node attribute; its weight becomes a location rule',
   apply({ checks, cluster, groups }) {
     const managed = new Set(
-      checks.managed.services.filter(({ kind }) => kind === 'process').map((service) => service.name),
+      [...checks.managed.services, ...checks.covered.checks]
+        .filter(({ kind }) => kind === 'process')
+        .map((one) => one.name),
     );
     const ids = new Map(checks.processes.map(({ name: tracked, variants }) => [tracked, variants]));
     return {

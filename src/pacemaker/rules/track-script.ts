@@ -95,7 +95,9 @@ function scriptFates({ cluster, checks }: RuleContext): RuleFate[] {
   const used = new Map(checks.scripts.map((check) => [check.name, check]));
   const { services, pings } = checks.managed;
   const managed = new Set(
-    [...services.filter(({ kind }) => kind === 'script'), ...pings].map((one) => one.name),
+    [...[...services, ...checks.covered.checks].filter(({ kind }) => kind === 'script'), ...pings].map(
+      (one) => one.name,
+    ),
   );
   return definitionFates(
     cluster,
