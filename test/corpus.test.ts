@@ -82,8 +82,8 @@ describe('a foreign configuration', () => {
   it.each(corpusCases.map((found) => [found.name, found] as const))(
     'is translated, or refused with a reason, and comes to an end: %s',
     (name, found) => {
-      // The time of the processor, since other programs may want it too. The bound is for a runaway alone: machines
-      // differ by a factor of three and more, and speed is the benchmark's business.
+      // The time of the processor, since other programs may want it too. The bound is for a runaway alone: how fast a
+      // machine is is not the project's doing, and speed is the benchmark's business.
       const before = process.cpuUsage();
       const { plan, diagnostics } = translate(found.input);
       if (plan) emitArtefacts(plan);

@@ -17,6 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Each sequence of a story with what came of it: nothing, or how daemon and model differ. */
 type Played = readonly (string | undefined)[];
 
+let playedAgain = 0;
 const played = new Map<Story, Promise<Played>>();
 
 async function play(story: Story): Promise<Played> {
@@ -27,6 +28,7 @@ async function play(story: Story): Promise<Played> {
       // The daemon counts real seconds: where the machine keeps one waiting for longer than its timers, nodes elect
       // anew. Only what comes out different each time is the model's fault.
       const first = await playSequence(story, cluster, sequence);
+      if (first) playedAgain++;
       if (first) process.stderr.write(`played again, since daemon and model differed:\n${first}\n`);
       results.push(first && (await playSequence(story, cluster, sequence)));
     }
@@ -49,6 +51,11 @@ describe.skipIf(!ready)('the daemon holds the address where the model says', () 
     },
     600_000,
   );
+
+  it('and hardly ever at a second try only', async () => {
+    await Promise.all(played.values());
+    expect(playedAgain).toBeLessThanOrEqual(1);
+  });
 
   it('in sixty sequences and more', () => {
     expect(stories.reduce((sum, { sequences }) => sum + sequences.length, 0)).toBeGreaterThanOrEqual(60);
