@@ -70,6 +70,9 @@ export function parseCNumber(text: string): number | undefined {
 export function takeNamed(words: EntryWords, space: NameSpace, log: ReadingLog): NamedNumber {
   const value = nameOrNumber(words.take(), space);
   if (value === undefined) words.drop(`${space.what} ${words.last.value} is above ${space.high}`);
+  // Its lines are a number and one word, up to a #.
+  else if (typeof value === 'string' && /[\s#]/.test(value))
+    words.drop(`${space.what} ${value} is no name that ${space.file} can hold`);
   else reportNames([value], words, space, log);
   return value ?? 0;
 }

@@ -1,4 +1,5 @@
 import type { FailoverCluster } from '../cluster/failover-cluster.ts';
+import type { BoundDirective } from '../keepalived/bound-directive.ts';
 import type { TrackedKind } from '../keepalived/election/contender.ts';
 import type { NodeConfiguration, VrrpScript } from '../keepalived/node-configuration.ts';
 import type { BfdInstance, TrackedFile, TrackedProcess } from '../keepalived/tracked-objects.ts';
@@ -24,6 +25,8 @@ export interface Variant<Definition> {
   /** Id of the agent. */
   readonly id: string;
   readonly definition: Definition;
+  /** Where each of the nodes that have a file says so. */
+  readonly directives: readonly BoundDirective[];
   readonly nodes: readonly string[];
   /** Where it keeps an attribute of its own: pcs refuses two ocf:pacemaker:ping with one. */
   readonly attribute?: string;
@@ -172,6 +175,7 @@ interface Defined<Definition> {
 
 interface Named {
   readonly name: string;
+  readonly directive: BoundDirective;
 }
 
 function definedOnNodes<Definition extends Named>(
@@ -207,7 +211,7 @@ class CheckNames {
   }
 
   /** @param nodes those that need it; all that define it if not said */
-  check<Definition>(
+  check<Definition extends Named>(
     name: string,
     defined: Defined<Definition>,
     nodes?: ReadonlySet<string>,
@@ -223,23 +227,29 @@ class CheckNames {
   }
 
   /** Nodes that say the same share a variant; peers without a file run the first. */
-  private variants<Definition>(
+  private variants<Definition extends Named>(
     name: string,
     { kind, onNodes }: Defined<Definition>,
     needing?: ReadonlySet<string>,
-  ): { definition: Definition; nodes: string[] }[] {
-    const variants = new Map<string, { definition: Definition; nodes: string[] }>();
+  ): { definition: Definition; directives: BoundDirective[]; nodes: string[] }[] {
+    const variants = new Map<string, { definitions: [Definition, ...Definition[]]; nodes: string[] }>();
     for (const { node, byName } of onNodes) {
       const definition = byName.get(name);
       if (!definition || needing?.has(node) === false) continue;
       const key = JSON.stringify(kind.sameness(definition));
       const known = variants.get(key);
-      if (known) known.nodes.push(node);
-      else variants.set(key, { definition, nodes: [node] });
+      if (known) {
+        known.nodes.push(node);
+        known.definitions.push(definition);
+      } else variants.set(key, { definitions: [definition], nodes: [node] });
     }
     // By node, so that the plain name does not hang on the order in which the nodes are given.
     const found = [...variants.values()]
-      .map(({ definition, nodes }) => ({ definition, nodes: nodes.sort(byName) }))
+      .map(({ definitions, nodes }) => ({
+        definition: definitions[0],
+        directives: definitions.map(({ directive }) => directive),
+        nodes: nodes.sort(byName),
+      }))
       .sort(({ nodes: [one = ''] }, { nodes: [other = ''] }) => byName(one, other));
     const undescribed = this.cluster.nodes.filter(({ file }) => file === undefined);
     found[0]?.nodes.push(...undescribed.map((node) => node.name));

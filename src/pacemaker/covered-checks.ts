@@ -125,7 +125,7 @@ function askingFor<One extends { readonly directive: BoundDirective }>(
   idiomIn: (definition: One) => Idiom | undefined,
 ): Asking[] {
   const idiom = commonIdiom(variants.map(({ definition }) => idiomIn(definition)));
-  const definitions = variants.map(({ definition }) => definition.directive);
+  const definitions = variants.flatMap(({ directives }) => directives);
   return idiom?.kind === 'service' ? [{ kind, name, unit: idiom.unit, definitions }] : [];
 }
 

@@ -82,7 +82,7 @@ function findManaged(
       return;
     }
     const nodes = check.variants.flatMap((variant) => variant.nodes);
-    const definitions = check.variants.map(({ definition }) => definition.directive);
+    const definitions = check.variants.flatMap(({ directives }) => directives);
     const id = ids.take(unit);
     services.set(unit, { kind, name: check.name, id, unit, isGuess, intervalMs, definitions, nodes });
   };
@@ -92,7 +92,11 @@ function findManaged(
     if (!idiom || !first) continue;
     // One agent for all nodes, however each of them waits: pcs refuses two that keep one attribute.
     const nodes = check.variants.flatMap((variant) => variant.nodes);
-    if (idiom.kind === 'ping') pings.push({ ...check, variants: [{ ...first, nodes }] });
+    if (idiom.kind === 'ping')
+      pings.push({
+        ...check,
+        variants: [{ ...first, nodes, directives: check.variants.flatMap((one) => one.directives) }],
+      });
     else manage('script', check, idiom, first.definition.intervalMs);
   }
   for (const check of processes) {

@@ -42,10 +42,15 @@ export function cloned(agent: Primitive): [Primitive, Clone] {
 /** The agents of a check, one for each of its definitions. */
 export function buildVariants<Definition>(
   check: ObjectCheck<Definition>,
-  build: (id: string, definition: Definition, attribute: string) => Primitive,
+  build: (
+    id: string,
+    definition: Definition,
+    attribute: string,
+    directives: readonly BoundDirective[],
+  ) => Primitive,
 ): Resource[] {
-  return check.variants.flatMap(({ id, definition, attribute = check.attribute }) =>
-    cloned(build(id, definition, attribute)),
+  return check.variants.flatMap(({ id, definition, directives, attribute = check.attribute }) =>
+    cloned(build(id, definition, attribute, directives)),
   );
 }
 
@@ -53,10 +58,10 @@ export function buildVariants<Definition>(
 export function confineVariants(
   rule: string,
   what: string,
-  { name, variants }: ObjectCheck<{ readonly directive: BoundDirective }>,
+  { name, variants }: ObjectCheck<unknown>,
   { nodes: all }: FailoverCluster,
 ): Constraint[] {
-  return variants.flatMap(({ id, nodes, definition }) =>
+  return variants.flatMap(({ id, nodes, directives }) =>
     all
       .filter(({ name: node }) => !nodes.includes(node))
       .map(
@@ -65,9 +70,12 @@ export function confineVariants(
           id: locationId(`${id}-clone`, node, '-INFINITY'),
           resource: `${id}-clone`,
           node,
-          origin: originOf(rule, 'exact', `${node} does not define the ${what} ${name} like this`, [
-            definition.directive,
-          ]),
+          origin: originOf(
+            rule,
+            'exact',
+            `${node} does not define the ${what} ${name} like this`,
+            directives,
+          ),
         }),
       ),
   );

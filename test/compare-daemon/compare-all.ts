@@ -22,7 +22,7 @@ export async function compareAll(
   try {
     for (const file of files) {
       for (const configId of configIdsOf(file)) {
-        const comparison = await compareFile(file, configId, stage);
+        const comparison = await comparePatiently(file, configId, stage);
         comparisons.push(comparison);
         for (const { by } of comparison.explained) uses.set(by.name, (uses.get(by.name) ?? 0) + 1);
         onComparison(comparison);
@@ -33,6 +33,21 @@ export async function compareAll(
   }
   return { comparisons, uses };
 }
+
+/** A dump that was cut short on a busy machine shows as a difference: then the daemon is asked once more, and given time. */
+async function comparePatiently(file: string, configId: string, stage: Stage): Promise<FileComparison> {
+  const first = await compareFile(file, configId, stage);
+  if (first.unexplained.length === 0 && !first.lacksServers) return first;
+  const { quietMs } = stage;
+  stage.quietMs = patientMs;
+  try {
+    return await compareFile(file, configId, stage);
+  } finally {
+    stage.quietMs = quietMs;
+  }
+}
+
+const patientMs = 2000;
 
 /** The counts in one line. */
 export function summaryLine({ comparisons }: Summary): string {

@@ -134,7 +134,7 @@ function usableInterfaces(names: readonly string[]): string[] {
   const plain = names.map((name) => name.replaceAll('"', ''));
   return [...new Set(plain)].filter(
     (name) =>
-      /^[^\s/:"'\\#%]{1,15}$/.test(name) &&
+      /^[^\s/:"\\#%]{1,15}$/.test(name) &&
       !/^\d+(?:\.\d+){3}$/.test(name) &&
       !['lo', '.', '..', '{', '}'].includes(name),
   );

@@ -22,7 +22,8 @@ export function routingFiles({ directives }: NodeConfiguration): Map<string, str
     if (bound.kind === 'entry' && (kind === 'route' || kind === 'rule'))
       for (const { value } of bound.directive.words) for (const name of value.split('/')) words.add(name);
   }
-  const names = [...words].filter((name) => /^[a-z][\w-]*$/i.test(name));
+  // A name may be any word of such a file; a number or an address is never looked up.
+  const names = [...words].filter((name) => /^[^\s\d#.:][^\s#.:]*$/.test(name));
   for (const [kind, { file, known }] of Object.entries(routingNames)) {
     const lines = names
       .filter((name) => !Object.hasOwn(known, name))

@@ -26,6 +26,12 @@ const configurationFolder = '/etc/keepalived';
 /** A run is killed after so long; a configuration that is still being read then never ends. */
 const runMs = 3000;
 
+/** A daemon that has said enough has said all when it says nothing more for so long: on a busy machine a dump comes in pieces. */
+const usualQuietMs = 300;
+
+/** A daemon that never falls silent has said all so long after it has said enough. */
+const talkMs = 5000;
+
 export interface DaemonRun {
   /** Exit status; undefined when a signal or the time limit ended it. */
   readonly status: number | undefined;
@@ -44,6 +50,8 @@ export class Stage {
   readonly judge: Judge;
   private readonly root = mkdtempSync(join(tmpdir(), 'compare-daemon-'));
   private readonly added: string[] = [];
+  /** How long a daemon's silence lasts before it counts as the end of what it has to say. */
+  quietMs = usualQuietMs;
 
   constructor(judge: Judge) {
     this.judge = judge;
@@ -112,11 +120,11 @@ export class Stage {
   /** One end of a pair of virtual cables for each interface, with an address of each family that no file would give it. */
   setInterfaces(names: readonly string[]): void {
     const lines = names.flatMap((name, index) => [
-      `link add name ${name} type veth peer name cable-${index}`,
-      `link set dev ${name} up`,
+      `link add name "${name}" type veth peer name cable-${index}`,
+      `link set dev "${name}" up`,
       `link set dev cable-${index} up`,
-      `addr add 198.18.${index % 250}.1/24 dev ${name}`,
-      `addr add fd00:${(index + 1).toString(16)}::1/64 dev ${name} nodad`,
+      `addr add 198.18.${index % 250}.1/24 dev "${name}"`,
+      `addr add fd00:${(index + 1).toString(16)}::1/64 dev "${name}" nodad`,
     ]);
     writeFileSync(join(this.root, 'interfaces'), lines.map((line) => `${line}\n`).join(''));
   }
@@ -188,16 +196,20 @@ export class Stage {
         timedOut = true;
         end();
       }, limitMs);
+      let quiet: NodeJS.Timeout | undefined;
+      let talk: NodeJS.Timeout | undefined;
       const collect = (chunk: string) => {
         output += chunk;
-        // Another process may say so while the last line of a dump is still to come.
-        if (isEnough(output)) setTimeout(end, 100);
+        clearTimeout(quiet);
+        if (!isEnough(output)) return;
+        quiet = setTimeout(end, this.quietMs);
+        talk ??= setTimeout(end, talkMs);
       };
       child.stdout.setEncoding('utf8').on('data', collect);
       child.stderr.setEncoding('utf8').on('data', collect);
       child.on('error', reject);
       child.on('close', (code, signal) => {
-        clearTimeout(timer);
+        for (const one of [timer, quiet, talk]) clearTimeout(one);
         resolve({ status: code ?? undefined, signal: signal ?? undefined, timedOut, output });
       });
     });

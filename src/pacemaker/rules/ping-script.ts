@@ -1,3 +1,4 @@
+import type { BoundDirective } from '../../keepalived/bound-directive.ts';
 import type { VrrpScript } from '../../keepalived/node-configuration.ts';
 import type { DefinitionFate } from '../definition-fates.ts';
 import { fatesOfDefinition } from '../definition-fates.ts';
@@ -50,11 +51,16 @@ export const pingScript: Rule = {
   },
 };
 
-function buildPing(id: string, { argv, name: script, directive }: VrrpScript, attribute: string): Primitive {
+function buildPing(
+  id: string,
+  { argv, name: script }: VrrpScript,
+  attribute: string,
+  directives: readonly BoundDirective[],
+): Primitive {
   const idiom = idiomOf(argv);
   if (idiom?.kind !== 'ping') throw new Error(`${script} is no ping`);
   const why = `pings ${idiom.host} for vrrp_script ${script} and sets ${attribute}: 1 answers, 0 does not`;
-  return pingAgent(id, attribute, idiom, originOf(name, 'approximate', why, [directive]));
+  return pingAgent(id, attribute, idiom, originOf(name, 'approximate', why, directives));
 }
 
 function fateOf(id: string): DefinitionFate {

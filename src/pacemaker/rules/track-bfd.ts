@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
+import type { BoundDirective } from '../../keepalived/bound-directive.ts';
 import type { BfdInstance, BfdSession } from '../../keepalived/tracked-objects.ts';
 import { type DefinitionFate, definitionFates } from '../definition-fates.ts';
 import { pacemakerFindings } from '../findings.ts';
@@ -58,13 +59,14 @@ export const trackBfd: Rule = {
 
 function buildPing(
   id: string,
-  { name: instance, session, directive }: BfdInstance,
+  { name: instance, session }: BfdInstance,
   attribute: string,
+  directives: readonly BoundDirective[],
 ): Primitive {
   const source = session?.source?.text;
   const target = { host: session?.neighbor.text ?? '', ...(source !== undefined && { source }) };
   const why = `pings the neighbour of bfd_instance ${instance} and sets ${attribute}: 1 answers, 0 does not`;
-  return pingAgent(id, attribute, target, originOf(name, 'approximate', why, [directive]));
+  return pingAgent(id, attribute, target, originOf(name, 'approximate', why, directives));
 }
 
 /** The session that a daemon never opens is down for ever: with weight 0 its node never holds the group. */

@@ -1,3 +1,4 @@
+import type { BoundDirective } from '../../keepalived/bound-directive.ts';
 import type { TrackedFile } from '../../keepalived/tracked-objects.ts';
 import { agentFiles } from '../agent-files.ts';
 import type { FileCheck } from '../checks.ts';
@@ -20,7 +21,9 @@ export const trackFile: Rule = {
   apply({ checks: { files }, cluster, groups }) {
     const byWeight = new Map(files.map((check) => [weightKey(check), check]));
     return {
-      resources: files.flatMap((check) => buildVariants(check, (id, file) => buildAgent(id, file, check))),
+      resources: files.flatMap((check) =>
+        buildVariants(check, (id, file, _, directives) => buildAgent(id, file, check, directives)),
+      ),
       constraints: [
         ...files.flatMap((check) => confineVariants(name, 'tracked file', check, cluster)),
         ...groups.flatMap((group) => scores(group, byWeight)),
@@ -65,7 +68,12 @@ function distinctNames(files: readonly FileCheck[]): FileCheck[] {
   return files.filter((check, place) => files.findIndex((one) => one.name === check.name) === place);
 }
 
-function buildAgent(id: string, file: TrackedFile, { attribute, weight, reverse }: FileCheck): Primitive {
+function buildAgent(
+  id: string,
+  file: TrackedFile,
+  { attribute, weight, reverse }: FileCheck,
+  directives: readonly BoundDirective[],
+): Primitive {
   const { path, initial } = file;
   return {
     kind: 'primitive',
@@ -85,7 +93,7 @@ function buildAgent(id: string, file: TrackedFile, { attribute, weight, reverse 
       name,
       fidelity,
       `reads track_file ${file.name} and sets ${attribute} to what it does to a priority`,
-      [file.directive],
+      directives,
     ),
   };
 }

@@ -1,3 +1,4 @@
+import type { BoundDirective } from '../../keepalived/bound-directive.ts';
 import type { TrackedProcess } from '../../keepalived/tracked-objects.ts';
 import { agentFiles } from '../agent-files.ts';
 import { type DefinitionFate, definitionFates, differing } from '../definition-fates.ts';
@@ -82,7 +83,12 @@ function fateOf(id: string): DefinitionFate {
   };
 }
 
-function buildAgent(id: string, tracked: TrackedProcess, attribute: string): Primitive {
+function buildAgent(
+  id: string,
+  tracked: TrackedProcess,
+  attribute: string,
+  directives: readonly BoundDirective[],
+): Primitive {
   const { quorum, quorumMax, terminateDelayMs, forkDelayMs } = tracked;
   return {
     kind: 'primitive',
@@ -103,7 +109,7 @@ function buildAgent(id: string, tracked: TrackedProcess, attribute: string): Pri
       name,
       'equivalent',
       `counts the processes of vrrp_track_process ${tracked.name} and sets ${attribute}: 0 enough, 1 not`,
-      [tracked.directive],
+      directives,
     ),
   };
 }

@@ -1,3 +1,4 @@
+import type { BoundDirective } from '../../keepalived/bound-directive.ts';
 import type { VrrpScript } from '../../keepalived/node-configuration.ts';
 import { agentFiles } from '../agent-files.ts';
 import { type DefinitionFate, definitionFates, differing } from '../definition-fates.ts';
@@ -54,7 +55,12 @@ export const trackScript: Rule = {
   },
 };
 
-function buildAgent(id: string, script: VrrpScript, attribute: string): Primitive {
+function buildAgent(
+  id: string,
+  script: VrrpScript,
+  attribute: string,
+  directives: readonly BoundDirective[],
+): Primitive {
   const timeout = seconds(script.timeoutMs + agentOverheadMs);
   return {
     kind: 'primitive',
@@ -70,7 +76,7 @@ function buildAgent(id: string, script: VrrpScript, attribute: string): Primitiv
       name,
       'equivalent',
       `runs vrrp_script ${script.name} and sets ${attribute}: 0 good, 1 bad`,
-      [script.directive],
+      directives,
     ),
   };
 }
