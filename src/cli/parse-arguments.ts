@@ -141,6 +141,7 @@ function addVerify(program: Command, done: (invocation: Invocation) => void): vo
     'play events to Keepalived’s election and to Pacemaker’s scheduler, and say where they part',
   );
   addScenarioOptions(command);
+  addInputOptions(command);
   addWishes(command, 'without --strict');
   addPresentation(command);
   command.action((files: string[]) => {

@@ -1,5 +1,10 @@
 import type { Diagnostic } from '../../grammar/source/diagnostic.ts';
-import type { Contender, ElectionGroup, ElectionMember } from '../keepalived/election/contender.ts';
+import type {
+  Contender,
+  ElectionGroup,
+  ElectionMember,
+  TrackedObject,
+} from '../keepalived/election/contender.ts';
 import type { Fate, Place, Plan, PlanInstance } from '../pacemaker/plan.ts';
 
 /**
@@ -19,7 +24,7 @@ export interface Deviation {
 /** A kind of deviation, and how the election changes by it. */
 interface Kind {
   readonly code: string;
-  readonly apply: (group: ElectionGroup, instance: PlanInstance) => ElectionGroup;
+  readonly apply: (group: ElectionGroup, instance: PlanInstance, plan: Plan) => ElectionGroup;
 }
 
 const kinds: readonly Kind[] = [
@@ -30,6 +35,7 @@ const kinds: readonly Kind[] = [
   },
   { code: 'KP313', apply: (group) => ({ ...group, clamps: false }) },
   { code: 'KP420', apply: completeEverywhere },
+  { code: 'KP354', apply: countedByServices },
   { code: 'KP306', apply: (group) => withContenders(group, likeTheFirst) },
   { code: 'KP421', apply: (group) => withContenders(group, trackingAlike) },
   { code: 'KP211', apply: tiedEverywhere },
@@ -56,7 +62,7 @@ export function announcedDeviations(
       .filter((spans) => spans.some((span) => own.has(lineKey(span))))
       .flat();
     if (lines.length === 0) return [];
-    const applied = (election: ElectionGroup) => apply(election, instance);
+    const applied = (election: ElectionGroup) => apply(election, instance, plan);
     return [{ code, applied, lines: placesOf(lines), fates: inexactFates(plan, lines) }];
   });
 }
@@ -97,6 +103,33 @@ function withMembers(
   change: (member: ElectionMember) => ElectionMember,
 ): ElectionGroup {
   return withContenders(group, (contender) => ({ ...contender, members: contender.members.map(change) }));
+}
+
+/** Where a service of the companion file counts in the place of checks, needed-by says what a node without it loses. */
+function countedByServices(group: ElectionGroup, { group: id }: PlanInstance, plan: Plan): ElectionGroup {
+  const services = plan.resources.flatMap((service) => {
+    if (service.kind !== 'primitive' || service.origin.rule !== 'service') return [];
+    const needed = plan.colocations.find((one) => one.resource === id && one.with === `${service.id}-clone`);
+    const places = new Set(service.origin.from.map(lineKey));
+    return needed ? [{ id: service.id, score: needed.score, places }] : [];
+  });
+  const withNeeds = (tracked: readonly TrackedObject[]) => {
+    const counted = new Set<string>();
+    return tracked.flatMap((object): TrackedObject[] => {
+      const service = services.find(({ places }) => object.from.some((span) => places.has(lineKey(span))));
+      if (!service) return [object];
+      // Several checks of a service are one by then.
+      if (counted.has(service.id)) return [];
+      counted.add(service.id);
+      const loss = typeof service.score === 'number' ? service.score : 0;
+      return [{ ...object, weight: object.weight > 0 ? loss : -loss, reverse: false }];
+    });
+  };
+  return withContenders(group, ({ members, syncGroup, ...contender }) => ({
+    ...contender,
+    members: members.map((member) => ({ ...member, tracked: withNeeds(member.tracked) })),
+    ...(syncGroup && { syncGroup: { ...syncGroup, tracked: withNeeds(syncGroup.tracked) } }),
+  }));
 }
 
 /** A sync group follows the preference of its first instance. */

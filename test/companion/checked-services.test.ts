@@ -131,6 +131,19 @@ describe('a service of the companion file', () => {
     expect(new Set(entry.map(({ fate }) => fate))).toEqual(new Set(['approximate', 'equivalent']));
   });
 
+  it.skipIf(!['crm_simulate', 'cibadmin'].every(requireTool)).each(['[V1, V2]', '{ V1: 5, V2: 100 }'])(
+    'explains all that is different by its own weights: %s',
+    async (neededBy) => {
+      const input = inputOf((priorities) => usual(priorities));
+      const subject = subjectOf(translated(input, clone(neededBy)));
+      if (!subject) throw new Error('no subject');
+      const { scenarios } = chooseScenarios(subject.elections, { count: 20, most: 40, seed: 3 });
+      const report = await playScenarios(subject, scenarios);
+      expect(unannounced(report)).toBe('');
+      expect(new Set(report.differences.flatMap(({ codes }) => codes))).toEqual(new Set(['KP354']));
+    },
+  );
+
   it('warns where notify scripts were told of the check', () => {
     const input = inputOf((priorities) => usual(priorities, 'notify_fault /etc/keepalived/fault.sh'));
     expect(codes(translated(input, clone('{ V1: 20, V2: INFINITY }')))).toEqual(['KP354', 'KP355']);
