@@ -90,6 +90,12 @@ export const companionFindings = {
     'a unit of systemd has no parameters',
     'Resources of the classes systemd and service take no parameters: what a unit does is said in the unit, or in a drop-in beside it, on every node.',
   ),
+  neededTwice: finding(
+    'KP445',
+    'error',
+    'two instances that move together need a service differently',
+    'The members of a sync group are one group of Pacemaker, which needs a service by one score.',
+  ),
   overruled: finding(
     'KP441',
     'note',

@@ -1,6 +1,6 @@
 import { similarWord } from '../../grammar/directives/suggest.ts';
 import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
-import type { Companion, Located } from '../companion/companion.ts';
+import type { Companion, Located, NeededBy } from '../companion/companion.ts';
 import { companionFindings } from '../companion/findings.ts';
 import type { MovingGroup } from './moving-group.ts';
 import type { Resource } from './plan.ts';
@@ -11,6 +11,15 @@ export function groupNamed(groups: readonly MovingGroup[], name: string): Moving
     groups.find(({ source }) => source.name === name) ??
     groups.find(({ source }) => source.instances.some((instance) => instance.name === name))
   );
+}
+
+/** What needs a service: members of a sync group that say the same are one. */
+export function neededOnce(neededBy: readonly NeededBy[], groups: readonly MovingGroup[]): NeededBy[] {
+  const isSame = (one: NeededBy, other: NeededBy) => {
+    const group = groupNamed(groups, one.instance.value);
+    return group !== undefined && group === groupNamed(groups, other.instance.value);
+  };
+  return neededBy.filter((one, place) => neededBy.findIndex((other) => isSame(one, other)) >= place);
 }
 
 /** What a companion file may name. */
@@ -46,6 +55,7 @@ export function checkNames(companion: Companion, { nodes, groups, resources }: K
         ...place.after.flatMap(unknown('instance or clone', [...instances, ...clones])),
       ];
     }),
+    ...services.flatMap(({ place }) => (place.kind === 'clone' ? neededTwice(place.neededBy, groups) : [])),
     ...namesTaken(
       [...devices, ...services].map(({ name }) => name),
       groups,
@@ -62,6 +72,24 @@ function unknownName(what: string, { value, at }: Located<string>, known: readon
     at,
     help: near === undefined ? (list === '' ? undefined : `there is ${list}`) : `did you mean '${near}'?`,
     ...(near !== undefined && { suggestion: { at, text: near } }),
+  });
+}
+
+function neededTwice(neededBy: readonly NeededBy[], groups: readonly MovingGroup[]): Diagnostic[] {
+  return neededBy.flatMap(({ instance, score }, place) => {
+    const group = groupNamed(groups, instance.value);
+    const other = neededBy
+      .slice(0, place)
+      .find((one) => group && groupNamed(groups, one.instance.value) === group && one.score !== score);
+    if (!other) return [];
+    return [
+      report(companionFindings.neededTwice, {
+        summary: `${instance.value} needs it by ${score}, and ${other.instance.value}, which moves with it, by ${other.score}`,
+        at: instance.at,
+        notes: [{ text: `${other.instance.value} is here`, at: other.instance.at }],
+        help: 'name one of them',
+      }),
+    ];
   });
 }
 

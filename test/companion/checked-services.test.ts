@@ -165,6 +165,19 @@ describe('a service of the companion file', () => {
     expect(checksIn(made)).toEqual(['check-ha', 'check-ng']);
   });
 
+  it('is needed once by instances that move together, and refused where they say it differently', () => {
+    const synced = ([priority]: readonly [number, number]) =>
+      `vrrp_sync_group G {\ngroup {\nV1\nV2\n}\n}\n${instance(1, priority, '')}${instance(2, priority, '')}`;
+    expect(withScore(translated(inputOf(synced), clone('{ V1: 20, V2: 20 }')))).toEqual(['G web-clone 20']);
+    const { value } = readCompanion(clone('{ V1: 20, V2: 30 }'), 'kp2pcm.yaml');
+    if (!value) throw new Error('not read');
+    const { plan, diagnostics } = translate({ ...inputOf(synced), options: { companion: value } });
+    expect(plan).toBeUndefined();
+    expect(diagnostics.filter(({ code }) => code === 'KP445')).toMatchObject([
+      { summary: 'V2 needs it by 30, and V1, which moves with it, by 20' },
+    ]);
+  });
+
   it('is refused beside another one with the same unit', () => {
     const services =
       'services:\n  one:\n    agent: systemd:haproxy\n    clone: true\n  two:\n    agent: systemd:haproxy.service\n    follows: V1\n';

@@ -1,6 +1,6 @@
 import type { Located, Service } from '../../companion/companion.ts';
 import { originAt } from '../companion-elements.ts';
-import { groupNamed } from '../companion-names.ts';
+import { groupNamed, neededOnce } from '../companion-names.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import type { Clone, Colocation, ManualStep, Order, PlanSecret, Primitive } from '../plan.ts';
 import {
@@ -87,7 +87,7 @@ function cloneOf(one: Service, { groups, options, checks }: RuleContext): Built 
       meta: { interleave: 'true' },
       origin: originAt(name, 'equivalent', `${one.name.value} runs on every node`, [one.name.at]),
     },
-    colocations: neededBy.flatMap(({ instance, score }) => {
+    colocations: neededOnce(neededBy, groups).flatMap(({ instance, score }) => {
       const group = groupNamed(groups, instance.value);
       const strength = score === 'INFINITY' ? 'runs only where' : `gains ${score} where`;
       const why = `${instance.value} ${strength} ${one.name.value} runs`;
