@@ -29,6 +29,7 @@ let remove = () => {};
 beforeAll(() => {
   if (!ready) return;
   const names = [
+    'address',
     'fifo',
     'notify',
     'preempt-delay',
