@@ -52,7 +52,7 @@ export const pacemakerFindings = {
     'KP308',
     'warning',
     'the label does not fit',
-    'IPaddr2 builds the label as interface:label and refuses more than 15 characters on every node. The label is left out; the address works without it.',
+    'IPaddr2 builds the label as interface:label and refuses more than 15 characters on every node; one with blanks or patterns it takes for several words. The label is left out; the address works without it.',
   ),
   fasterThanCorosync: finding(
     'KP309',

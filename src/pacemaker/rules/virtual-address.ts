@@ -159,15 +159,18 @@ function attributesOf(
 }
 
 /**
- * IPaddr2 takes what follows the interface's name and a colon. Undefined if nothing does, or if the whole would not fit
- * into 15 characters on some node.
+ * IPaddr2 takes what follows the interface's name and a colon. Undefined if nothing does, if the whole would not fit into
+ * 15 characters on some node, or if the agents' shell would make something else of it.
  */
 function labelSuffix(label: string | undefined, nic: string, all: readonly string[]): string | undefined {
   if (label === undefined || label === nic) return undefined;
   const suffix = label.startsWith(`${nic}:`) ? label.slice(nic.length + 1) : label;
   const fits = all.every((name) => `${name}:${suffix}`.length <= 15);
-  return suffix === '' || !fits ? undefined : suffix;
+  return suffix === '' || !fits || !isPlain(suffix) ? undefined : suffix;
 }
+
+/** IPaddr2 puts it into its command without quotes. */
+const isPlain = (label: string) => !/[\s\\*?[]/.test(label);
 
 /** Names that differ from node to node become parameters with a rule. */
 function interfaceOnNodes({ interfaces }: MovingAddress): NonNullable<Primitive['attributesOnNodes']> {
@@ -190,14 +193,18 @@ function lossesOf(address: VirtualAddress, nic: string, suffix: string | undefin
   const losses: Loss[] = [];
   if (address.label !== undefined) {
     if (suffix === undefined && address.label !== nic) {
-      const summary = `label ${address.label} does not fit: IPaddr2 would make it ${nic}:${address.label}, more than 15 characters`;
+      const summary = isPlain(address.label)
+        ? `label ${address.label} does not fit: IPaddr2 would make it ${nic}:${address.label}, more than 15 characters`
+        : `label ${address.label} does not fit: IPaddr2 takes it for several words`;
       const diagnostic = report(pacemakerFindings.labelTooLong, {
         summary,
         at,
-        help: 'shorten the label if something needs it',
+        help: 'give it another label if something needs one',
       });
       losses.push({
-        reason: `Label ${address.label} is left out: with the interface's name it is too long.`,
+        reason: isPlain(address.label)
+          ? `Label ${address.label} is left out: with the interface's name it is too long.`
+          : `Label ${address.label} is left out: IPaddr2 takes it for several words.`,
         diagnostic,
       });
     } else if (suffix !== undefined && !address.label.startsWith(`${nic}:`)) {
