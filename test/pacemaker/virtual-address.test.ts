@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { mustAdopt } from '../../src/emit/must-adopt.ts';
+import { agentsOf } from '../../src/emit/node-needs.ts';
 import { translateNodes } from '../memory-tree.ts';
 
 describe('addresses', () => {
@@ -82,6 +84,13 @@ describe('addresses', () => {
       'no node has 10.0.0.5: the kernel refuses it with autojoin',
       'no node has fd00::5: the kernel refuses it with mngtmpaddr',
     ]);
+    // Keepalived's stop would take a peer's route along, and the agent announces with programs that come with IPaddr2.
+    const only = translateNodes({
+      n1: text.replace('10.0.0.9/24', '10.0.0.8/32 scope link').replace(/_excluded \{[^}]*/, '_excluded {\n'),
+    });
+    if (!plan || !only.plan) throw new Error('no plan');
+    expect([mustAdopt(plan), mustAdopt(only.plan)]).toEqual([true, true]);
+    expect(agentsOf(only.plan)).toContain('ocf:heartbeat:IPaddr2');
     const other = plan?.fates.find(({ file, path }) => file === 'n2.conf' && path.includes('10.0.1.5'));
     expect(other?.reason).toContain("The first node's options counts");
   });
