@@ -21,6 +21,7 @@ const advertised: Readonly<Record<string, Advertised>> = {
     stop: { interval: '0s', timeout: '20s' },
   },
   'ocf:heartbeat:Route': quick,
+  'ocf:kp2pcm:address': quick,
   'ocf:kp2pcm:route': quick,
   'ocf:kp2pcm:rule': quick,
   'ocf:kp2pcm:fifo': quick,

@@ -5,6 +5,8 @@ import { staticUnitPath } from '../pacemaker/static-network.ts';
 /** Agents that take over what Keepalived removes when it stops, by itself or through its notify scripts. */
 const agents: readonly string[] = [
   'ocf:heartbeat:Route',
+  // The route to a peer, the membership of a multicast group.
+  'ocf:kp2pcm:address',
   'ocf:kp2pcm:notify',
   'ocf:kp2pcm:route',
   'ocf:kp2pcm:rule',

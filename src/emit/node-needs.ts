@@ -1,10 +1,18 @@
 import { entryIn } from '../../grammar/source/table-entry.ts';
 import type { Plan } from '../pacemaker/plan.ts';
 
+/** An agent that is shipped and uses programs of another one's package. */
+const relatives: Readonly<Record<string, string>> = {
+  // send_arp and send_ua, which announce addresses.
+  'ocf:kp2pcm:address': 'ocf:heartbeat:IPaddr2',
+};
+
 /** The agents that must be there already: not those that the plan installs. */
 export function agentsOf({ resources, files }: Plan): string[] {
   const installed = new Set(files.map(({ path }) => path));
-  const agents = resources.flatMap((resource) => (resource.kind === 'primitive' ? [resource.agent] : []));
+  const agents = resources.flatMap((resource) =>
+    resource.kind === 'primitive' ? [resource.agent, entryIn(relatives, resource.agent) ?? []].flat() : [],
+  );
   return [...new Set(agents)].filter((agent) => {
     const [, provider, name] = agent.split(':');
     return !installed.has(`/usr/lib/ocf/resource.d/${provider}/${name}`);

@@ -38,17 +38,27 @@ export function emitTarget(plan: Plan, name: TargetName): Outcome<string | undef
 }
 
 /** The role has one set of parameters for a resource. */
-function nodeAttributesLost({ id, attributesOnNodes = [], origin }: Primitive): Diagnostic[] {
+function nodeAttributesLost({ id, agent, attributesOnNodes = [], origin }: Primitive): Diagnostic[] {
   const [from] = origin.from;
   return attributesOnNodes.slice(0, 1).map(({ attributes }) =>
     report(pacemakerFindings.roleHasOneValue, {
       summary: `ha_cluster.yml leaves out ${Object.keys(attributes).join(', ')} of ${id}`,
-      detail:
-        'It differs from node to node, which the role cannot say. Without nic IPaddr2 takes the interface with a matching route.',
+      detail: `It differs from node to node, which the role cannot say. ${withoutNodeAttributes(agent)}`,
       ...(from && { at: { ...from, endLine: from.line, endColumn: from.column } }),
-      help: 'see that each node has a route to the address on the right interface, or use --emit cib',
+      help:
+        agent === addressAgent
+          ? 'see that each node has a route to the address on the right interface, or use --emit cib'
+          : 'use --emit cib',
     }),
   );
+}
+
+const addressAgent = 'ocf:heartbeat:IPaddr2';
+
+function withoutNodeAttributes(agent: string): string {
+  return agent === addressAgent
+    ? 'Without nic IPaddr2 takes the interface with a matching route.'
+    : `Without it ${agent} does not start.`;
 }
 
 function cannotHold(

@@ -81,11 +81,12 @@ export interface VirtualAddress {
   readonly device?: string;
   readonly label?: string;
   readonly broadcast?: string;
+  readonly peer?: IpAddress;
   readonly scope?: string;
   readonly preferredLft?: string;
   readonly noPrefixRoute: boolean;
   readonly noTrack: boolean;
-  /** Options that IPaddr2 has no parameter for, in the author's words. */
+  /** Options that are rare, in the author's words; the peer too. */
   readonly unusual: readonly string[];
   /** Held on a virtual MAC of its own. */
   readonly usesVmac: boolean;

@@ -37,6 +37,7 @@ export function readVirtualAddress(
     ...(device !== undefined && { device }),
     ...(label !== undefined && { label }),
     ...(broadcast !== undefined && { broadcast }),
+    ...(options.peer && { peer: options.peer }),
     ...(scope !== undefined && scope !== 'global' && { scope }),
     ...(preferredLft !== undefined && { preferredLft }),
     noPrefixRoute: options.flags.has('noprefixroute'),
@@ -86,7 +87,7 @@ function broadcastOf(
   return formatIpv4(broadcast === '+' ? address.value | hostBits : address.value & ~hostBits);
 }
 
-/** What IPaddr2 has no parameter for. */
+/** Rare ones, of which most are nothing to IPaddr2. */
 function unusualOptions({ flags, peer }: AddressOptions): string[] {
   const unusual = ['home', '-nodad', 'mngtmpaddr', 'autojoin', 'use_vmac'].filter((flag) => flags.has(flag));
   return peer ? [...unusual, `peer ${peer.text}`] : unusual;

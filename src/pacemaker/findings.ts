@@ -46,13 +46,13 @@ export const pacemakerFindings = {
     'KP307',
     'warning',
     'the Ansible role has one value for all nodes',
-    'Where the nodes call the interface by different names, the plan gives nic of IPaddr2 for each node, by a rule. The role ha_cluster has no rules for parameters: without nic the agent puts the address on the interface with a matching route.',
+    'Where the nodes call the interface by different names, the plan gives nic of IPaddr2 for each node, by a rule. The role ha_cluster has no rules for parameters: without nic IPaddr2 puts the address on the interface with a matching route, and the agents that kp2pcm ships do not start.',
   ),
   labelTooLong: finding(
     'KP308',
     'warning',
     'the label does not fit',
-    'IPaddr2 builds the label as interface:label and refuses more than 15 characters on every node. The label is left out; the address works without it.',
+    'IPaddr2 builds the label as interface:label and refuses more than 15 characters on every node; one with blanks or patterns it takes for several words. The label is left out; the address works without it.',
   ),
   fasterThanCorosync: finding(
     'KP309',
@@ -191,6 +191,12 @@ export const pacemakerFindings = {
     'warning',
     'no mail is sent about an instance',
     'The alert sends mail where the first or the last address of a group starts or stops. An instance or a sync group that holds no address of its own has none, and smtp_alert in it comes to nothing.',
+  ),
+  addressRefused: finding(
+    'KP364',
+    'warning',
+    'the kernel refuses an address with its option',
+    'Only a multicast address can have autojoin, and only an IPv6 address with a prefix of 64 bits mngtmpaddr. Keepalived asks the kernel, writes `Invalid argument` into its log and runs without the address, so that no node has it. The preflight of migrate.sh finds that and stops. The address is added without the option, which may not be what was meant: decide whether the address or the option is wanted.',
   ),
   vmacDropped: finding(
     'KP321',

@@ -33,7 +33,7 @@ export interface HeldElsewhere {
 }
 
 export interface MovingAddress {
-  /** Id of the IPaddr2 resource. */
+  /** Id of its resource. */
   readonly id: string;
   readonly address: FailoverAddress;
   /** Interface on each node of the group. */

@@ -79,7 +79,7 @@ export interface PlanInstance {
 }
 
 export interface PlanAddress {
-  /** Id of the IPaddr2 resource. */
+  /** Id of its resource. */
   readonly resource: string;
   readonly address: string;
   readonly prefixLength: number;

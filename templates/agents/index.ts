@@ -1,3 +1,4 @@
+import address from './address?raw';
 import fifo from './fifo?raw';
 import mail from './mail?raw';
 import notify from './notify?raw';
@@ -11,6 +12,7 @@ import vmac from './vmac?raw';
 
 /** The agents `ocf:kp2pcm:NAME` that a migration installs. */
 export type AgentName =
+  | 'address'
   | 'fifo'
   | 'notify'
   | 'preempt-delay'
@@ -23,6 +25,7 @@ export type AgentName =
 
 /** Their texts, by name, and that of the alert `mail`; each becomes the content of a file of the plan. */
 export const agentText: Readonly<Record<AgentName | 'mail', string>> = {
+  address,
   fifo,
   mail,
   notify,

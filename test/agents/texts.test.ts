@@ -13,6 +13,7 @@ const parameters: Readonly<Partial<Record<AgentName, readonly string[]>>> = {
   'track-process': ['process=init', 'name=kp_test'],
 };
 const names: readonly AgentName[] = [
+  'address',
   'fifo',
   'notify',
   'preempt-delay',

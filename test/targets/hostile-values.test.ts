@@ -29,6 +29,7 @@ let remove = () => {};
 beforeAll(() => {
   if (!ready) return;
   const names = [
+    'address',
     'fifo',
     'notify',
     'preempt-delay',
@@ -298,6 +299,7 @@ virtual_router_id 5
 smtp_alert
 virtual_ipaddress {
 192.0.2.5/24
+192.0.2.6/32 scope link label "${a}"
 }
 track_script {
 chk weight 2

@@ -50,13 +50,15 @@ function netmask({ directive }: BoundDirective): Diagnostic[] {
 
 /** An address without a prefix beside others with the same one: said once for an instance. */
 function missingPrefix(entries: readonly BoundDirective[]): Diagnostic[] {
-  const heads = entries.map(({ directive }) => directive.words[0]);
-  const ipv4 = heads.filter(({ value }) => parseIpAddress(value.split('/', 1)[0] ?? '')?.family === 'ipv4');
-  const without = ipv4.filter(
-    ({ value }, index) =>
-      !value.includes('/') && maskBits(entries[index]?.directive.words[1]?.value ?? '') === undefined,
+  const ipv4 = entries
+    .map(({ directive }) => directive.words)
+    .filter(([{ value }]) => parseIpAddress(value.split('/', 1)[0] ?? '')?.family === 'ipv4')
+    // Beside a peer the daemon uses none.
+    .filter((words) => words.every(({ value }) => value !== 'peer'));
+  const without = ipv4.flatMap(([head, next]) =>
+    !head.value.includes('/') && maskBits(next?.value ?? '') === undefined ? [head] : [],
   );
-  const other = ipv4.find(({ value }) => /\/(?:[1-9]|[12]\d|3[01])$/.test(value));
+  const other = ipv4.map(([head]) => head).find(({ value }) => /\/(?:[1-9]|[12]\d|3[01])$/.test(value));
   const [first, ...more] = without;
   if (!first || !other) return [];
   return [

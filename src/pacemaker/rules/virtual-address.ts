@@ -2,6 +2,9 @@ import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
 import { entryIn } from '../../../grammar/source/table-entry.ts';
 import { childrenNamed } from '../../keepalived/bound-directive.ts';
 import type { VirtualAddress } from '../../keepalived/node-configuration.ts';
+import { agentOfAddress, needlessOptions } from '../address-agent.ts';
+import { labelSuffix, lossesOf, macLost } from '../address-losses.ts';
+import { agentFiles } from '../agent-files.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { commonInterface, type MovingAddress, type MovingGroup } from '../moving-group.ts';
 import type { ManualStep, Primitive } from '../plan.ts';
@@ -11,21 +14,21 @@ import { announcementAttributes } from './announcement.ts';
 
 const name = 'virtual-address';
 
-/** What a detail of an entry loses on the way; nothing lost means exact. */
-interface Loss {
-  readonly reason: string;
-  readonly diagnostic?: Diagnostic;
-}
-
 export const virtualAddress: Rule = {
   name,
-  sentence: 'a virtual address becomes an ocf:heartbeat:IPaddr2 resource',
+  sentence:
+    'a virtual address becomes an ocf:heartbeat:IPaddr2 resource, or one of an agent that is shipped where it has an option that IPaddr2 lacks',
   apply({ groups, emptied }) {
     const built = groups.flatMap((group) => group.addresses.map((address) => buildAddress(group, address)));
     const twice = [...groups, ...emptied].flatMap(addressesHeldTwice);
     const loopback = [...groups, ...emptied].flatMap(addressesOnLoopback);
     return {
       resources: built.map(({ resource }) => resource),
+      files: agentFiles(
+        'address',
+        [...groups, ...emptied].some(usesShippedAgent),
+        'agent that has an address with options that IPaddr2 lacks',
+      ),
       fates: [
         ...built.flatMap(({ fates }) => fates),
         ...twice.flatMap(({ fates }) => fates),
@@ -42,6 +45,12 @@ export const virtualAddress: Rule = {
   },
 };
 
+/** In the plan, or in a step that is done by hand. */
+function usesShippedAgent({ addresses, onLoopback, heldElsewhere }: MovingGroup): boolean {
+  const all = [...addresses, ...heldElsewhere].map(({ address }) => address);
+  return [...all, ...onLoopback].some(({ first }) => agentOfAddress(first).kept.length > 0);
+}
+
 function buildAddress(
   group: MovingGroup,
   moving: MovingAddress,
@@ -54,18 +63,28 @@ function buildAddress(
   const nic = commonInterface(moving);
   const own = interfaceOn(moving, entries[0]?.node);
   const label = labelSuffix(first.label, own, Object.values(moving.interfaces));
+  const { agent, attributes, kept } = agentOfAddress(first);
   const losses = [...lossesOf(first, own, label), ...macLost(moving)];
   const from = entries.map(({ configured }) => configured.from);
-  const fidelity = losses.length > 0 ? 'approximate' : 'exact';
+  const fidelity = losses.length > 0 ? 'approximate' : kept.length > 0 ? 'equivalent' : 'exact';
   const where = `on ${nic ?? interfacesInWords(moving)}`;
   const what = `${first.address.text}/${first.prefixLength} ${where}`;
-  const reason = [`Held by ${moving.id} as ${what}.`, ...losses.map((loss) => loss.reason)].join(' ');
+  const reason = [
+    `Held by ${moving.id} as ${what}.`,
+    ...(kept.length > 0 ? [`${agent} adds it with ${kept.join(', ')}, which IPaddr2 cannot.`] : []),
+    ...needlessOptions(first),
+    ...losses.map((loss) => loss.reason),
+  ].join(' ');
   return {
     resource: {
       kind: 'primitive',
       id: moving.id,
-      agent: 'ocf:heartbeat:IPaddr2',
-      attributes: { ...attributesOf(first, nic, label), ...announcementAttributes(group, moving) },
+      agent,
+      attributes: {
+        ...attributesOf(first, nic, label),
+        ...attributes,
+        ...announcementAttributes(group, moving),
+      },
       ...(nic === undefined && { attributesOnNodes: interfaceOnNodes(moving) }),
       operations: [{ name: 'monitor', options: { interval: '10s', timeout: '20s' } }],
       meta: {},
@@ -101,6 +120,7 @@ function differencesFrom(
     ['scope', first.scope, other.scope],
     ['preferred_lft', first.preferredLft, other.preferredLft],
     ['noprefixroute', first.noPrefixRoute, other.noPrefixRoute],
+    ['options', first.unusual.join(' '), other.unusual.join(' ')],
   ];
   const names = differs.filter(([, a, b]) => a !== b).map(([name]) => name);
   return names.length === 0
@@ -133,17 +153,6 @@ function attributesOf(
   };
 }
 
-/**
- * IPaddr2 takes what follows the interface's name and a colon. Undefined if nothing does, or if the whole would not fit
- * into 15 characters on some node.
- */
-function labelSuffix(label: string | undefined, nic: string, all: readonly string[]): string | undefined {
-  if (label === undefined || label === nic) return undefined;
-  const suffix = label.startsWith(`${nic}:`) ? label.slice(nic.length + 1) : label;
-  const fits = all.every((name) => `${name}:${suffix}`.length <= 15);
-  return suffix === '' || !fits ? undefined : suffix;
-}
-
 /** Names that differ from node to node become parameters with a rule. */
 function interfaceOnNodes({ interfaces }: MovingAddress): NonNullable<Primitive['attributesOnNodes']> {
   return Object.entries(interfaces).map(([node, name]) => ({ node, attributes: { nic: name } }));
@@ -159,47 +168,12 @@ function interfaceOn({ interfaces }: MovingAddress, node = ''): string {
   return entryIn(interfaces, node) ?? Object.values(interfaces)[0] ?? '';
 }
 
-/** @param suffix what is left of the label, as labelSuffix has it */
-function lossesOf(address: VirtualAddress, nic: string, suffix: string | undefined): Loss[] {
-  const at = address.from.directive.span;
-  const losses: Loss[] = [];
-  if (address.label !== undefined) {
-    if (suffix === undefined && address.label !== nic) {
-      const summary = `label ${address.label} does not fit: IPaddr2 would make it ${nic}:${address.label}, more than 15 characters`;
-      const diagnostic = report(pacemakerFindings.labelTooLong, {
-        summary,
-        at,
-        help: 'shorten the label if something needs it',
-      });
-      losses.push({
-        reason: `Label ${address.label} is left out: with the interface's name it is too long.`,
-        diagnostic,
-      });
-    } else if (suffix !== undefined && !address.label.startsWith(`${nic}:`)) {
-      losses.push({
-        reason: `The label becomes ${nic}:${suffix}, since IPaddr2 always puts the interface's name before it.`,
-      });
-    }
-  }
-  if (address.scope !== undefined)
-    losses.push({ reason: `Scope ${address.scope} is lost: IPaddr2 adds addresses with scope global.` });
-  if (address.preferredLft !== undefined && address.address.family === 'ipv4') {
-    losses.push({ reason: `preferred_lft ${address.preferredLft} is lost: IPaddr2 sets it for IPv6 only.` });
-  }
-  for (const option of address.unusual)
-    losses.push({ reason: `The option ${option} has no counterpart in IPaddr2.` });
-  return losses;
-}
-
-/** It was on an interface that Keepalived had made; of the option in the entry itself lossesOf speaks. */
-function macLost({ leaves, interfaces }: MovingAddress): Loss[] {
-  const bases = [...new Set(Object.values(interfaces))].join(' or ');
-  if (leaves === undefined) return [];
-  const reason =
-    leaves === 'vmac'
-      ? `Its virtual MAC address stays behind: it has that of ${bases}.`
-      : `Its ipvlan stays behind; ${bases} has the same MAC address.`;
-  return [{ reason }];
+/** The agent and its parameters, for a command that is typed. */
+function agentInWords(address: VirtualAddress, nic: string): string {
+  const { agent, attributes } = agentOfAddress(address);
+  const { text } = address.address;
+  const all = { ip: text, cidr_netmask: String(address.prefixLength), nic, ...attributes };
+  return [agent, ...Object.entries(all).map(([name, value]) => `${name}=${value}`)].join(' ');
 }
 
 /** The cutover puts placeholders on lo and takes them away again: an address that lives there would go with them. */
@@ -207,7 +181,7 @@ function addressesOnLoopback(group: MovingGroup) {
   return group.onLoopback.map(({ first, entries }) => {
     const from = entries.map(({ configured }) => configured.from);
     const { text } = first.address;
-    const instruction = `Create it after the migration: \`pcs resource create vip-lo ocf:heartbeat:IPaddr2 ip=${text} cidr_netmask=${first.prefixLength} nic=lo\`, then \`pcs resource group add ${group.id} vip-lo\`. Until then no node has it.`;
+    const instruction = `Create it after the migration: \`pcs resource create vip-lo ${agentInWords(first, 'lo')}\`, then \`pcs resource group add ${group.id} vip-lo\`. Until then no node has it.`;
     const reason = `The cutover uses lo for its placeholders and cannot move an address that lives there. ${instruction}`;
     return {
       fates: fatesOf(from, 'manual', reason),
@@ -255,7 +229,7 @@ function addressesHeldTwice(group: MovingGroup): {
       group.addresses.length > 0
         ? ''
         : `, and \`pcs constraint location ${group.id} prefers ${scores.join(' ')}\``;
-    const instruction = `Create it after the migration: \`pcs resource create ${id} ocf:heartbeat:IPaddr2 ip=${text} cidr_netmask=${address.first.prefixLength} nic=${otherInterface} --force\`, then \`pcs resource group add ${group.id} ${id}\`${placed}. Until then nobody answers for it on ${otherInterface}.`;
+    const instruction = `Create it after the migration: \`pcs resource create ${id} ${agentInWords(address.first, otherInterface)} --force\`, then \`pcs resource group add ${group.id} ${id}\`${placed}. Until then nobody answers for it on ${otherInterface}.`;
     const reason = `The group ${holder} holds it on another interface, and the scripts tell addresses apart by their value alone. ${instruction}`;
     return {
       fates: fatesOf(from, 'manual', reason),

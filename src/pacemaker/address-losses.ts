@@ -1,0 +1,88 @@
+import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
+import type { VirtualAddress } from '../keepalived/node-configuration.ts';
+import { refusedOption } from './address-agent.ts';
+import { pacemakerFindings } from './findings.ts';
+import type { MovingAddress } from './moving-group.ts';
+
+/** What a detail of an entry loses on the way; nothing lost means exact. */
+export interface Loss {
+  readonly reason: string;
+  readonly diagnostic?: Diagnostic;
+}
+
+/**
+ * IPaddr2 takes what follows the interface's name and a colon. Undefined if nothing does, if the whole would not fit into
+ * 15 characters on some node, or if the agents' shell would make something else of it.
+ */
+export function labelSuffix(
+  label: string | undefined,
+  nic: string,
+  all: readonly string[],
+): string | undefined {
+  if (label === undefined || label === nic) return undefined;
+  const suffix = label.startsWith(`${nic}:`) ? label.slice(nic.length + 1) : label;
+  const fits = all.every((name) => `${name}:${suffix}`.length <= 15);
+  return suffix === '' || !fits || !isPlain(suffix) ? undefined : suffix;
+}
+
+/** IPaddr2 puts it into its command without quotes. */
+const isPlain = (label: string) => !/[\s\\*?[]/.test(label);
+
+/** @param suffix what is left of the label, as labelSuffix has it */
+export function lossesOf(address: VirtualAddress, nic: string, suffix: string | undefined): Loss[] {
+  const at = address.from.directive.span;
+  const losses: Loss[] = [];
+  if (address.label !== undefined) {
+    if (suffix === undefined && address.label !== nic) {
+      const summary = isPlain(address.label)
+        ? `label ${address.label} does not fit: IPaddr2 would make it ${nic}:${address.label}, more than 15 characters`
+        : `label ${address.label} does not fit: IPaddr2 takes it for several words`;
+      const diagnostic = report(pacemakerFindings.labelTooLong, {
+        summary,
+        at,
+        help: 'give it another label if something needs one',
+      });
+      losses.push({
+        reason: isPlain(address.label)
+          ? `Label ${address.label} is left out: with the interface's name it is too long.`
+          : `Label ${address.label} is left out: IPaddr2 takes it for several words.`,
+        diagnostic,
+      });
+    } else if (suffix !== undefined && !address.label.startsWith(`${nic}:`)) {
+      losses.push({
+        reason: `The label becomes ${nic}:${suffix}, since IPaddr2 always puts the interface's name before it.`,
+      });
+    }
+  }
+  const refused = refusedOption(address);
+  if (refused !== undefined) {
+    const { text } = address.address;
+    const detail = `${refusals[refused]} Keepalived logs that and goes on without the address; here it is added without the option.`;
+    const diagnostic = report(pacemakerFindings.addressRefused, {
+      summary: `no node has ${text}: the kernel refuses it with ${refused}`,
+      detail,
+      at,
+      help: `remove ${refused}, or the entry`,
+    });
+    losses.push({ reason: detail, diagnostic });
+  }
+  if (address.unusual.includes('use_vmac'))
+    losses.push({ reason: 'The option use_vmac has no counterpart in IPaddr2.' });
+  return losses;
+}
+
+const refusals: Readonly<Record<string, string>> = {
+  autojoin: 'Only a multicast address can have autojoin.',
+  mngtmpaddr: 'Only an address with a prefix of 64 bits can have mngtmpaddr.',
+};
+
+/** It was on an interface that Keepalived had made; of the option in the entry itself lossesOf speaks. */
+export function macLost({ leaves, interfaces }: MovingAddress): Loss[] {
+  const bases = [...new Set(Object.values(interfaces))].join(' or ');
+  if (leaves === undefined) return [];
+  const reason =
+    leaves === 'vmac'
+      ? `Its virtual MAC address stays behind: it has that of ${bases}.`
+      : `Its ipvlan stays behind; ${bases} has the same MAC address.`;
+  return [{ reason }];
+}
