@@ -14,8 +14,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const texts = [
   ...new Set(
     placedKeywords.flatMap(({ path }) => {
-      const { reason, instruction } = dispositionOf(path);
-      return `${reason} ${instruction ?? ''}`;
+      const { reason, wayOut } = dispositionOf(path);
+      return `${reason} ${wayOut ?? ''}`;
     }),
   ),
 ];

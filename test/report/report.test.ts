@@ -140,6 +140,7 @@ describe('manual directives', () => {
     path,
     fate: 'manual',
     reason: 'do this by hand',
+    wayOut: 'or leave it',
     rule: 'r',
   });
 

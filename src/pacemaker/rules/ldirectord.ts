@@ -128,7 +128,9 @@ function fatesFor({ configuration, files }: Served): RuleFate[] {
     .flatMap((bound) => [...walkBound([bound])]);
   const settings = blocks.flatMap((root) => [root, ...root.children]).filter(isCheckerSetting);
   return [
-    ...[...lost].flatMap(([directive, what]) => fatesOf([directive], 'approximate', asSentence(what))),
+    ...[...lost].flatMap(([directive, what]) =>
+      fatesOf([directive], 'approximate', asSentence(what), backToKeepalived),
+    ),
     ...fatesOf(
       lines.filter((bound) => !lost.has(bound)),
       'equivalent',
@@ -149,14 +151,19 @@ function lostLines({ losses }: LdirectordFiles): Map<BoundDirective, string> {
   return lost;
 }
 
+const backToKeepalived =
+  'Nothing needs doing where the difference is of no matter to the service. Otherwise translate without `--lvs ldirectord`: Keepalived goes on checking and balancing as before.';
+
 const noCertificate =
-  'ldirectord shows no certificate of its own in a check, and verifies none of a server. A server that wants one fails the check and is taken out. Let such servers answer the checks without a certificate, check them with a command (MISC_CHECK with `curl --cert` in place of SSL_GET, for all servers of the service), or leave them to Keepalived: translate without --lvs ldirectord.';
+  'ldirectord shows no certificate of its own in a check, and verifies none of a server. A server that wants one fails the check and is taken out.';
+const withoutCertificate =
+  'Let such servers answer the checks without a certificate, check them with a command (MISC_CHECK with `curl --cert` in place of SSL_GET, for all servers of the service), or leave them to Keepalived: translate without --lvs ldirectord.';
 
 /** The files with which SSL_GET checks identify themselves. */
 function tlsFates(configuration: NodeConfiguration): RuleFate[] {
   const blocks = configuration.directives.filter((bound) => !bound.verdict && isTls(bound));
   const lines = [...walkBound(blocks)];
-  if (usesTls(configuration)) return fatesOf(lines, 'manual', noCertificate);
+  if (usesTls(configuration)) return fatesOf(lines, 'manual', noCertificate, withoutCertificate);
   return fatesOf(lines, 'not-needed', 'It is for SSL_GET checks, and there is none.');
 }
 
@@ -181,11 +188,13 @@ function settingFate(bound: BoundDirective): RuleFate[] {
       [bound],
       'approximate',
       'It is a setting of the checkers of Keepalived, and ldirectord has none like it: it goes by its own default.',
+      backToKeepalived,
     );
   return fatesOf(
     [bound],
     'manual',
-    'Keepalived set the timeouts of connections in the kernel when it started; ldirectord does not. Set them at each boot of every node, from a systemd unit: `ipvsadm --set 900 120 300` with the seconds for tcp, tcpfin and udp; 0 leaves one as it is.',
+    'Keepalived set the timeouts of connections in the kernel when it started; ldirectord does not.',
+    'Set them at each boot of every node, from a systemd unit: `ipvsadm --set 900 120 300` with the seconds for tcp, tcpfin and udp; 0 leaves one as it is.',
   );
 }
 

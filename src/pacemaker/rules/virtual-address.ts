@@ -2,6 +2,7 @@ import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
 import { entryIn } from '../../../grammar/source/table-entry.ts';
 import { childrenNamed } from '../../keepalived/bound-directive.ts';
 import type { VirtualAddress } from '../../keepalived/node-configuration.ts';
+import { addressWaysOut, optionWayOut } from '../address-ways-out.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { commonInterface, type MovingAddress, type MovingGroup } from '../moving-group.ts';
 import type { ManualStep, Primitive } from '../plan.ts';
@@ -14,6 +15,7 @@ const name = 'virtual-address';
 /** What a detail of an entry loses on the way; nothing lost means exact. */
 interface Loss {
   readonly reason: string;
+  readonly wayOut: string;
   readonly diagnostic?: Diagnostic;
 }
 
@@ -54,12 +56,13 @@ function buildAddress(
   const nic = commonInterface(moving);
   const own = interfaceOn(moving, entries[0]?.node);
   const label = labelSuffix(first.label, own, Object.values(moving.interfaces));
-  const losses = [...lossesOf(first, own, label), ...macLost(moving)];
+  const losses = [...lossesOf(first, moving.id, own, label), ...macLost(moving)];
   const from = entries.map(({ configured }) => configured.from);
   const fidelity = losses.length > 0 ? 'approximate' : 'exact';
   const where = `on ${nic ?? interfacesInWords(moving)}`;
   const what = `${first.address.text}/${first.prefixLength} ${where}`;
   const reason = [`Held by ${moving.id} as ${what}.`, ...losses.map((loss) => loss.reason)].join(' ');
+  const waysOut = [...new Set(losses.map((loss) => loss.wayOut))];
   return {
     resource: {
       kind: 'primitive',
@@ -81,8 +84,13 @@ function buildAddress(
         isAgain ? 'An earlier line' : 'The first node',
       );
       return differs === ''
-        ? fatesOf([configured.from], fidelity, reason)
-        : fatesOf([configured.from], 'approximate', `${reason} ${differs}`);
+        ? fatesOf([configured.from], fidelity, reason, waysOut.join(' '))
+        : fatesOf(
+            [configured.from],
+            'approximate',
+            `${reason} ${differs}`,
+            [...waysOut, addressWaysOut.unlikeOthers].join(' '),
+          );
     }),
     diagnostics: losses.flatMap(({ diagnostic }) => diagnostic ?? []),
   };
@@ -160,7 +168,7 @@ function interfaceOn({ interfaces }: MovingAddress, node = ''): string {
 }
 
 /** @param suffix what is left of the label, as labelSuffix has it */
-function lossesOf(address: VirtualAddress, nic: string, suffix: string | undefined): Loss[] {
+function lossesOf(address: VirtualAddress, id: string, nic: string, suffix: string | undefined): Loss[] {
   const at = address.from.directive.span;
   const losses: Loss[] = [];
   if (address.label !== undefined) {
@@ -173,21 +181,32 @@ function lossesOf(address: VirtualAddress, nic: string, suffix: string | undefin
       });
       losses.push({
         reason: `Label ${address.label} is left out: with the interface's name it is too long.`,
+        wayOut: addressWaysOut.labelTooLong(id),
         diagnostic,
       });
     } else if (suffix !== undefined && !address.label.startsWith(`${nic}:`)) {
       losses.push({
         reason: `The label becomes ${nic}:${suffix}, since IPaddr2 always puts the interface's name before it.`,
+        wayOut: addressWaysOut.labelPrefixed(`${nic}:${suffix}`),
       });
     }
   }
   if (address.scope !== undefined)
-    losses.push({ reason: `Scope ${address.scope} is lost: IPaddr2 adds addresses with scope global.` });
+    losses.push({
+      reason: `Scope ${address.scope} is lost: IPaddr2 adds addresses with scope global.`,
+      wayOut: addressWaysOut.source,
+    });
   if (address.preferredLft !== undefined && address.address.family === 'ipv4') {
-    losses.push({ reason: `preferred_lft ${address.preferredLft} is lost: IPaddr2 sets it for IPv6 only.` });
+    losses.push({
+      reason: `preferred_lft ${address.preferredLft} is lost: IPaddr2 sets it for IPv6 only.`,
+      wayOut: addressWaysOut.source,
+    });
   }
   for (const option of address.unusual)
-    losses.push({ reason: `The option ${option} has no counterpart in IPaddr2.` });
+    losses.push({
+      reason: `The option ${option} has no counterpart in IPaddr2.`,
+      wayOut: optionWayOut(option, id, nic),
+    });
   return losses;
 }
 
@@ -199,7 +218,7 @@ function macLost({ leaves, interfaces }: MovingAddress): Loss[] {
     leaves === 'vmac'
       ? `Its virtual MAC address stays behind: it has that of ${bases}.`
       : `Its ipvlan stays behind; ${bases} has the same MAC address.`;
-  return [{ reason }];
+  return [{ reason, wayOut: addressWaysOut.leftInterface[leaves] }];
 }
 
 /** The cutover puts placeholders on lo and takes them away again: an address that lives there would go with them. */
@@ -208,9 +227,10 @@ function addressesOnLoopback(group: MovingGroup) {
     const from = entries.map(({ configured }) => configured.from);
     const { text } = first.address;
     const instruction = `Create it after the migration: \`pcs resource create vip-lo ocf:heartbeat:IPaddr2 ip=${text} cidr_netmask=${first.prefixLength} nic=lo\`, then \`pcs resource group add ${group.id} vip-lo\`. Until then no node has it.`;
-    const reason = `The cutover uses lo for its placeholders and cannot move an address that lives there. ${instruction}`;
+    const because = 'The cutover uses lo for its placeholders and cannot move an address that lives there.';
+    const reason = `${because} ${instruction}`;
     return {
-      fates: fatesOf(from, 'manual', reason),
+      fates: fatesOf(from, 'manual', because, instruction),
       step: { title: `Move ${text} on lo`, instruction, when: 'after' as const, from: placesOf(from) },
       diagnostic: report(pacemakerFindings.byHand, {
         summary: `${text} on lo must be carried over by hand`,
@@ -238,7 +258,7 @@ function addressesHeldTwice(group: MovingGroup): {
     if (otherInterface === undefined) {
       const reason = `${text} is held by the group ${holder} already, on the same interface: it goes with that one, whatever this instance does.`;
       return {
-        fates: fatesOf(from, 'approximate', reason),
+        fates: fatesOf(from, 'approximate', reason, addressWaysOut.heldAlready),
         diagnostic: report(pacemakerFindings.addressTwice, {
           summary: `${text} of ${group.source.name} belongs to ${holder} as well`,
           detail: `On one interface it can be there only once: it moves with ${holder}.`,
@@ -256,9 +276,10 @@ function addressesHeldTwice(group: MovingGroup): {
         ? ''
         : `, and \`pcs constraint location ${group.id} prefers ${scores.join(' ')}\``;
     const instruction = `Create it after the migration: \`pcs resource create ${id} ocf:heartbeat:IPaddr2 ip=${text} cidr_netmask=${address.first.prefixLength} nic=${otherInterface} --force\`, then \`pcs resource group add ${group.id} ${id}\`${placed}. Until then nobody answers for it on ${otherInterface}.`;
-    const reason = `The group ${holder} holds it on another interface, and the scripts tell addresses apart by their value alone. ${instruction}`;
+    const because = `The group ${holder} holds it on another interface, and the scripts tell addresses apart by their value alone.`;
+    const reason = `${because} ${instruction}`;
     return {
-      fates: fatesOf(from, 'manual', reason),
+      fates: fatesOf(from, 'manual', because, instruction),
       diagnostic: report(pacemakerFindings.byHand, {
         summary: `${text} on ${otherInterface} must be carried over by hand`,
         detail: reason,
