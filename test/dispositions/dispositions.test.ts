@@ -89,7 +89,7 @@ describe('dispositionOf', () => {
   });
 
   it.each([
-    [['vrrp_instance', 'use_vmac'], 'approximate', '--vmac macvlan'],
+    [['vrrp_instance', 'use_vmac'], 'approximate', 'gratuitous ARP'],
     [['vrrp_instance', 'no_accept'], 'manual', 'answers'],
     [['vrrp_instance', 'strict_mode'], 'approximate', 'ping'],
     [['vrrp_instance', 'authentication', 'auth_pass'], 'not-needed', 'Corosync'],
