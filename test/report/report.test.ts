@@ -151,7 +151,9 @@ describe('manual directives', () => {
 
   test('one without a step is a check box of its own', () => {
     const text = textOf({ ...pair, fates: [fate(9, 'a'), fate(10, 'b')] });
-    expect(text).toContain('- [ ] do this by hand\n  **Way out:** or leave it\n  - a (lb1.conf:9)\n  - b (lb1.conf:10)\n');
+    expect(text).toContain(
+      '- [ ] do this by hand\n  **Way out:** or leave it\n  - a (lb1.conf:9)\n  - b (lb1.conf:10)\n',
+    );
   });
 
   test('nothing to do is said', () => {
