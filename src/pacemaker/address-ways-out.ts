@@ -20,11 +20,10 @@ export function optionWayOut(option: string, id: string, nic: string): string {
   const [word = '', peer] = option.split(' ');
   // Since resource-agents 4.12 (pacemaker-mapping).
   if (word === '-nodad')
-    return `\`pcs resource update ${id} nodad=true\` after the migration, where \`pcs resource describe ocf:heartbeat:IPaddr2\` knows that parameter.`;
-  if (word === 'use_vmac')
-    return 'Give use_vmac to the instance, alike in all files, and translate with `--vmac macvlan`. Otherwise remove static ARP entries and port security for the virtual MAC address before the cutover.';
+    return `For ${option}: \`pcs resource update ${id} nodad=true\` after the migration, where \`pcs resource describe ocf:heartbeat:IPaddr2\` knows that parameter.`;
+  if (word === 'use_vmac') return addressWaysOut.leftInterface.vmac;
   // All that a peer does beside the address is a route to it through the interface.
   if (word === 'peer')
-    return `A line \`${peer} dev ${nic}\` in virtual_routes of the instance is the route to the peer that goes with it; add it and translate again.`;
-  return `Nothing needs doing unless the service depends on it. Then let notify_master of the instance run what sets it, which happens once the address is there, and translate again.`;
+    return `For peer: a line \`${peer} dev ${nic}\` in virtual_routes of the instance is the route to the peer that went with the address. Add it and translate again.`;
+  return `For ${option}: nothing needs doing unless the service depends on it. Then let notify_master of the instance run what sets it, which happens once the address is there, and translate again.`;
 }

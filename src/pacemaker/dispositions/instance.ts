@@ -29,7 +29,7 @@ const authentication = notNeeded(
 
 export const virtualMac = approximate(
   'Keepalived held the addresses under a virtual MAC address that moved with them. They have the MAC address of the node that holds them now: neighbours learn another one at the cutover and at every failover, by gratuitous ARP, and one that does not is cut off.',
-  'Translate with `--vmac macvlan`, and the addresses keep the virtual MAC address. Otherwise remove static ARP entries and port security for it from hosts and switches before the cutover.',
+  'Have use_vmac in the instance, alike in all files, and translate with `--vmac macvlan`: the addresses then keep the virtual MAC address. Otherwise remove static ARP entries and port security for it from hosts and switches before the cutover.',
 );
 
 export const virtualIpvlan = approximate(

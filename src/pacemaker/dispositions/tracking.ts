@@ -12,7 +12,7 @@ export const trackedProcess = equivalent(
 
 /** FRR's bfdd has a session of its own with the neighbour, and vtysh tells its state (https://docs.frrouting.org/en/latest/bfd.html). */
 export const keepDaemon =
-  'Nothing needs doing unless that is too slow, or the neighbour must be known to forward. Then keep a BFD daemon such as that of FRR, track a vrrp_script that asks it (`vtysh -c "show bfd peers"`), and translate again.';
+  'Nothing needs doing unless that is too slow, or an answer to a ping is not enough. Then keep a BFD daemon such as that of FRR, track a vrrp_script that asks it (`vtysh -c "show bfd peers"`), and translate again.';
 
 /** A BFD session. */
 export const trackedSession = approximate(

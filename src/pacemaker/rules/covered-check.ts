@@ -40,7 +40,7 @@ function definitionsOf({ checks, cluster }: RuleContext): RuleFate[] {
       { id: first.service, unit: first.unit },
       'needed-by of the companion file says what counts.',
       {
-        left: `If the cluster is not to start and stop it, take ${first.service} out of the companion file and translate again: the check then only asks, as before.`,
+        left: `If the cluster is not to start and stop the service, take ${first.service} out of the companion file and translate again: the check then only asks, as before.`,
         patient: `Nothing needs doing unless the node is to be left later. Then set migration-threshold in \`meta\` of ${first.service} in the companion file, and translate again.`,
       },
     );

@@ -205,7 +205,7 @@ function settingFate(
     return {
       directive,
       fate: 'approximate',
-      reason: `The alert “mail” writes to the others, not to ${unwritten.join(', ')}: see there.`,
+      reason: `The alert “mail” writes to the others, not to ${unwritten.join(', ')}.`,
       wayOut: forwarding,
     };
   if (lost.includes(directive))

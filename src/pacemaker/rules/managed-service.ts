@@ -29,7 +29,7 @@ export const managedService: Rule = {
           fatesOfDefinition(
             directive,
             serviceFate(service, 'The score of the colocation, unless the entry gives its own.', {
-              left: `Disable ${service.unit} in systemd on every node. If the cluster is not to start and stop it, translate without \`--manage-services\`: the check then only asks, as before.`,
+              left: `Do the step “Leave ${service.unit} to the cluster”. If the cluster is not to start and stop the service, translate without \`--manage-services\`: the check then only asks, as before.`,
               patient: `Nothing needs doing unless the node is to be left later. Then \`pcs resource meta ${service.id} migration-threshold=3\`: the service is started again where it is, and the third failure counts.`,
             }),
           ),
