@@ -9,10 +9,11 @@ export const addressWaysOut = {
   // What a route says of its source comes before the choice by scope (ip-route(8), `src`).
   source:
     'Nothing needs doing unless programs on the node now use the address as their source. Then give the routes that they use a `src` with the address of the host, in its own network configuration.',
-  unlikeOthers: 'Write it alike in all files, as it is to be, and translate again.',
+  unlikeOthers:
+    'Nothing needs doing if that one is right. Otherwise write the lines alike in all files, and translate again.',
   leftInterface: { vmac: virtualMac.wayOut ?? '', ipvlan: virtualIpvlan.wayOut ?? '' },
   heldAlready:
-    'List the address in one instance only, the one with which it is to move, and translate again.',
+    'Nothing needs doing if it may move with that group. Otherwise list it in one instance only, the one with which it is to move, and translate again.',
 } as const;
 
 /** @param option an option of an entry as Keepalived has it */

@@ -113,7 +113,7 @@ function emptiedFates({ source }: MovingGroup): RuleFate[] {
       [configured.directive],
       'approximate',
       'All its addresses are held by other groups already.',
-      'List each address in one instance only, the one whose priority, checks and scripts are to count, and translate again. If that is so already, nothing needs doing: they move with the other groups.',
+      'Nothing needs doing if they may move with those groups. Otherwise list each address in one instance only, the one whose priority, checks and scripts are to count, and translate again.',
     ),
     ...idleFates(configured, 'Its addresses move with other groups, which do not follow this line.'),
   ]);

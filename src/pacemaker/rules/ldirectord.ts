@@ -129,7 +129,7 @@ function fatesFor({ configuration, files }: Served): RuleFate[] {
   const settings = blocks.flatMap((root) => [root, ...root.children]).filter(isCheckerSetting);
   return [
     ...[...lost].flatMap(([directive, what]) =>
-      fatesOf([directive], 'approximate', asSentence(what), backToKeepalived),
+      fatesOf([directive], 'approximate', asSentence(what), wayOutOf(directive)),
     ),
     ...fatesOf(
       lines.filter((bound) => !lost.has(bound)),
@@ -152,7 +152,16 @@ function lostLines({ losses }: LdirectordFiles): Map<BoundDirective, string> {
 }
 
 const backToKeepalived =
-  'Nothing needs doing where the difference is of no matter to the service. Otherwise translate without `--lvs ldirectord`: Keepalived goes on checking and balancing as before.';
+  'Where that matters to the service, translate without `--lvs ldirectord`: Keepalived goes on as before.';
+
+const checkByCommand =
+  'Where that matters, check all servers of the service with a command in MISC_CHECK, such as `curl --fail`, in place of this check; or translate without `--lvs ldirectord`, and Keepalived goes on as before.';
+
+/** A command can ask for a page in any way; it must be the only kind of check that the servers share. */
+function wayOutOf({ keywords }: BoundDirective): string {
+  const isOfPage = keywords.some((keyword) => keyword === 'HTTP_GET' || keyword === 'SSL_GET');
+  return isOfPage && keywords.includes('url') ? checkByCommand : backToKeepalived;
+}
 
 const noCertificate =
   'ldirectord shows no certificate of its own in a check, and verifies none of a server. A server that wants one fails the check and is taken out.';

@@ -175,7 +175,7 @@ function returnByHand(group: MovingGroup): string {
   const scores = scoresOf(group);
   const best = Math.max(...scores.map(({ score }) => score));
   const node = scores.find(({ score }) => score === best)?.node;
-  return `Nothing needs doing where an early return does no harm. Otherwise put nopreempt (with state BACKUP) on all nodes, translate again, and bring the group back by hand: \`pcs resource move ${id} ${node}\`, then \`pcs resource clear ${id}\`.`;
+  return `Nothing needs doing if the group may move at these moments. Otherwise put nopreempt (with state BACKUP) on all nodes, translate again, and bring the group back by hand: \`pcs resource move ${id} ${node}\`, then \`pcs resource clear ${id}\`.`;
 }
 
 const returnByItself =
