@@ -22,7 +22,7 @@ export function equivalent(reason: string): Disposition {
 }
 
 /** Nearly the same; the reason says where it differs. */
-export function approximate(reason: string, wayOut: string): Disposition {
+export function approximate(reason: string, wayOut: string): Disposition & { readonly wayOut: string } {
   return { fate: 'approximate', reason, wayOut };
 }
 

@@ -2,7 +2,7 @@ import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
 import { entryIn } from '../../../grammar/source/table-entry.ts';
 import { childrenNamed } from '../../keepalived/bound-directive.ts';
 import type { VirtualAddress } from '../../keepalived/node-configuration.ts';
-import { addressWaysOut, optionWayOut } from '../address-ways-out.ts';
+import { lossesOf, macLost } from '../address-losses.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { commonInterface, type MovingAddress, type MovingGroup } from '../moving-group.ts';
 import type { ManualStep, Primitive } from '../plan.ts';
@@ -11,13 +11,6 @@ import { scoresOf } from '../scores.ts';
 import { announcementAttributes } from './announcement.ts';
 
 const name = 'virtual-address';
-
-/** What a detail of an entry loses on the way; nothing lost means exact. */
-interface Loss {
-  readonly reason: string;
-  readonly wayOut: string;
-  readonly diagnostic?: Diagnostic;
-}
 
 export const virtualAddress: Rule = {
   name,
@@ -85,16 +78,14 @@ function buildAddress(
       );
       return differs === ''
         ? fatesOf([configured.from], fidelity, reason, waysOut.join(' '))
-        : fatesOf(
-            [configured.from],
-            'approximate',
-            `${reason} ${differs}`,
-            [...waysOut, addressWaysOut.unlikeOthers].join(' '),
-          );
+        : fatesOf([configured.from], 'approximate', `${reason} ${differs}`, [...waysOut, alike].join(' '));
     }),
     diagnostics: losses.flatMap(({ diagnostic }) => diagnostic ?? []),
   };
 }
+
+const alike =
+  'Nothing needs doing if that one is right. Otherwise write the lines alike in all files, and translate again.';
 
 /** Where another node's entry asks for something else than the one that is translated; empty when it does not. */
 function differencesFrom(
@@ -167,60 +158,6 @@ function interfaceOn({ interfaces }: MovingAddress, node = ''): string {
   return entryIn(interfaces, node) ?? Object.values(interfaces)[0] ?? '';
 }
 
-/** @param suffix what is left of the label, as labelSuffix has it */
-function lossesOf(address: VirtualAddress, id: string, nic: string, suffix: string | undefined): Loss[] {
-  const at = address.from.directive.span;
-  const losses: Loss[] = [];
-  if (address.label !== undefined) {
-    if (suffix === undefined && address.label !== nic) {
-      const summary = `label ${address.label} does not fit: IPaddr2 would make it ${nic}:${address.label}, more than 15 characters`;
-      const diagnostic = report(pacemakerFindings.labelTooLong, {
-        summary,
-        at,
-        help: 'shorten the label if something needs it',
-      });
-      losses.push({
-        reason: `Label ${address.label} is left out: with the interface's name it is too long.`,
-        wayOut: addressWaysOut.labelTooLong(id),
-        diagnostic,
-      });
-    } else if (suffix !== undefined && !address.label.startsWith(`${nic}:`)) {
-      losses.push({
-        reason: `The label becomes ${nic}:${suffix}, since IPaddr2 always puts the interface's name before it.`,
-        wayOut: addressWaysOut.labelPrefixed(`${nic}:${suffix}`),
-      });
-    }
-  }
-  if (address.scope !== undefined)
-    losses.push({
-      reason: `Scope ${address.scope} is lost: IPaddr2 adds addresses with scope global.`,
-      wayOut: addressWaysOut.source,
-    });
-  if (address.preferredLft !== undefined && address.address.family === 'ipv4') {
-    losses.push({
-      reason: `preferred_lft ${address.preferredLft} is lost: IPaddr2 sets it for IPv6 only.`,
-      wayOut: addressWaysOut.source,
-    });
-  }
-  for (const option of address.unusual)
-    losses.push({
-      reason: `The option ${option} has no counterpart in IPaddr2.`,
-      wayOut: optionWayOut(option, id, nic),
-    });
-  return losses;
-}
-
-/** It was on an interface that Keepalived had made; of the option in the entry itself lossesOf speaks. */
-function macLost({ leaves, interfaces }: MovingAddress): Loss[] {
-  const bases = [...new Set(Object.values(interfaces))].join(' or ');
-  if (leaves === undefined) return [];
-  const reason =
-    leaves === 'vmac'
-      ? `Its virtual MAC address stays behind: it has that of ${bases}.`
-      : `Its ipvlan stays behind; ${bases} has the same MAC address.`;
-  return [{ reason, wayOut: addressWaysOut.leftInterface[leaves] }];
-}
-
 /** The cutover puts placeholders on lo and takes them away again: an address that lives there would go with them. */
 function addressesOnLoopback(group: MovingGroup) {
   return group.onLoopback.map(({ first, entries }) => {
@@ -242,6 +179,9 @@ function addressesOnLoopback(group: MovingGroup) {
   });
 }
 
+const inOneInstance =
+  'Nothing needs doing if it may move with that group. Otherwise list it in one instance only, the one with which it is to move, and translate again.';
+
 /**
  * IPaddr2 itself can hold an address on two interfaces, and pcs makes the second resource if it must (resource-agents 4.12,
  * pcs 0.11.5). The scripts look for addresses by their value alone, so that the second one is made after them.
@@ -258,7 +198,7 @@ function addressesHeldTwice(group: MovingGroup): {
     if (otherInterface === undefined) {
       const reason = `${text} is held by the group ${holder} already, on the same interface: it goes with that one, whatever this instance does.`;
       return {
-        fates: fatesOf(from, 'approximate', reason, addressWaysOut.heldAlready),
+        fates: fatesOf(from, 'approximate', reason, inOneInstance),
         diagnostic: report(pacemakerFindings.addressTwice, {
           summary: `${text} of ${group.source.name} belongs to ${holder} as well`,
           detail: `On one interface it can be there only once: it moves with ${holder}.`,
