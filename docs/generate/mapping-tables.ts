@@ -130,12 +130,13 @@ function rowOf(path: readonly string[], { aliasOf }: DirectiveSpec, seen: Seen):
   const shown = path.length > 2 ? path.slice(1).join('/') : (path.at(-1) ?? '');
   const directive = `\`${shown}\`${aliasOf === undefined ? '' : ` (= \`${aliasOf}\`)`}`;
   const byRule = seen.fates.get(path.join('/'));
-  const { fate, reason, instruction } = dispositionOf(path);
-  if (!byRule) return { directive, fate, text: [reason, instruction ?? ''].join(' ').trim() };
+  const { fate, reason, wayOut } = dispositionOf(path);
+  const way = wayOut === undefined ? '' : ` **Way out:** ${wayOut}`;
+  if (!byRule) return { directive, fate, text: `${reason}${way}` };
   const found = new Set([...byRule.values()].flatMap((fates) => [...fates]));
   return {
     directive,
     fate: fateKinds.filter((kind) => found.has(kind)).join(', '),
-    text: `${reason} (rule ${[...byRule.keys()].map((rule) => `\`${rule}\``).join(', ')})`,
+    text: `${reason} (rule ${[...byRule.keys()].map((rule) => `\`${rule}\``).join(', ')})${way}`,
   };
 }

@@ -109,7 +109,7 @@ function entryLines({ form, tokens, unknownWord, notes }: EntryShape): string[] 
 
 function inPacemaker(path: readonly string[], { until }: DirectiveSpec): string[] {
   if (until !== undefined) return [];
-  const { fate, reason, instruction } = dispositionOf(path);
-  const words = instruction === undefined ? [reason] : [reason, instruction];
+  const { fate, reason, wayOut } = dispositionOf(path);
+  const words = wayOut === undefined ? [reason] : [reason, `Way out: ${wayOut}`];
   return ['', `In Pacemaker: ${fate}`, ...words.flatMap((text) => indented(text))];
 }

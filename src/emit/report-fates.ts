@@ -34,6 +34,8 @@ export const fateMeanings: Readonly<Record<FateKind, string>> = {
 /** Directives with one fate for one reason. */
 export interface FateGroup {
   readonly reason: string;
+  /** Empty where nothing is lost. */
+  readonly wayOut: string;
   readonly directives: readonly { readonly path: string; readonly places: string }[];
   /** How many more there are than are listed. */
   readonly moreCount: number;
@@ -42,16 +44,17 @@ export interface FateGroup {
 /** More examples of one thing help nobody; plan.json has them all. */
 const listedDirectives = 6;
 
-/** The directives of one fate, those with the same reason together, in the order of the plan; each path once. */
+/** The directives of one fate, those with the same reason and way out together, in the order of the plan; each path once. */
 export function groupFates(fates: readonly Fate[], kind: FateKind): FateGroup[] {
-  const groups = new Map<string, Fate[]>();
+  const groups = new Map<string, { reason: string; wayOut: string; members: Fate[] }>();
   for (const fate of fates) {
     if (fate.fate !== kind) continue;
-    const group = groups.get(fate.reason);
-    if (group) group.push(fate);
-    else groups.set(fate.reason, [fate]);
+    const key = JSON.stringify([fate.reason, fate.wayOut]);
+    const group = groups.get(key);
+    if (group) group.members.push(fate);
+    else groups.set(key, { reason: fate.reason, wayOut: fate.wayOut ?? '', members: [fate] });
   }
-  return [...groups].map(([reason, members]) => {
+  return [...groups.values()].map(({ reason, wayOut, members }) => {
     const paths = new Map<string, Place[]>();
     for (const fate of members) {
       const places = paths.get(fate.path);
@@ -60,7 +63,7 @@ export function groupFates(fates: readonly Fate[], kind: FateKind): FateGroup[] 
     }
     const directives = [...paths].map(([path, places]) => ({ path, places: placesInWords(places) }));
     const moreCount = Math.max(0, directives.length - listedDirectives);
-    return { reason, directives: directives.slice(0, listedDirectives), moreCount };
+    return { reason, wayOut, directives: directives.slice(0, listedDirectives), moreCount };
   });
 }
 

@@ -113,9 +113,11 @@ function noticesOf(plan: Plan): string[][] {
   const untold = { fates: untoldManualFates(plan), kind: 'manual' as const };
   const different = { fates: plan.fates, kind: 'approximate' as const };
   const grouped = [untold, different].flatMap(({ fates, kind }) =>
-    groupFates(fates, kind).map(({ reason, directives, moreCount }) => {
+    groupFates(fates, kind).map(({ reason, wayOut, directives, moreCount }) => {
       const where = directives.map(({ path, places }) => `${path} (${places})`).join(', ');
-      return `${kind}: ${where}${moreCount > 0 ? ` and ${moreCount} more` : ''}: ${reason}`;
+      // Of a difference MIGRATION.md tells the way out; what is left to do stands here as well.
+      const toDo = kind === 'manual' ? ` ${wayOut}` : '';
+      return `${kind}: ${where}${moreCount > 0 ? ` and ${moreCount} more` : ''}: ${reason}${toDo}`;
     }),
   );
   return [...steps, ...grouped].map((text) => wrapText(visibleLine(`- ${text}`), width, '  '));

@@ -1,12 +1,14 @@
 import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
 import type { VirtualAddress } from '../keepalived/node-configuration.ts';
 import { refusedOption } from './address-agent.ts';
+import { virtualIpvlan, virtualMac } from './dispositions/instance.ts';
 import { pacemakerFindings } from './findings.ts';
 import type { MovingAddress } from './moving-group.ts';
 
 /** What a detail of an entry loses on the way; nothing lost means exact. */
-export interface Loss {
+export interface AddressLoss {
   readonly reason: string;
+  readonly wayOut: string;
   readonly diagnostic?: Diagnostic;
 }
 
@@ -29,9 +31,14 @@ export function labelSuffix(
 const isPlain = (label: string) => !/[\s\\*?[]/.test(label);
 
 /** @param suffix what is left of the label, as labelSuffix has it */
-export function lossesOf(address: VirtualAddress, nic: string, suffix: string | undefined): Loss[] {
+export function lossesOf(
+  address: VirtualAddress,
+  id: string,
+  nic: string,
+  suffix: string | undefined,
+): AddressLoss[] {
   const at = address.from.directive.span;
-  const losses: Loss[] = [];
+  const losses: AddressLoss[] = [];
   if (address.label !== undefined) {
     if (suffix === undefined && address.label !== nic) {
       const summary = isPlain(address.label)
@@ -46,11 +53,13 @@ export function lossesOf(address: VirtualAddress, nic: string, suffix: string | 
         reason: isPlain(address.label)
           ? `Label ${address.label} is left out: with the interface's name it is too long.`
           : `Label ${address.label} is left out: IPaddr2 takes it for several words.`,
+        wayOut: `Nothing needs doing unless something looks for the label. Then choose a shorter and plain one in all files and translate again, or give it to the resource after the migration: \`pcs resource update ${id} iflabel=web\`.`,
         diagnostic,
       });
     } else if (suffix !== undefined && !address.label.startsWith(`${nic}:`)) {
       losses.push({
         reason: `The label becomes ${nic}:${suffix}, since IPaddr2 always puts the interface's name before it.`,
+        wayOut: `Nothing needs doing unless something looks for the label: let it look for ${nic}:${suffix}.`,
       });
     }
   }
@@ -64,10 +73,11 @@ export function lossesOf(address: VirtualAddress, nic: string, suffix: string | 
       at,
       help: `remove ${refused}, or the entry`,
     });
-    losses.push({ reason: detail, diagnostic });
+    const wayOut = `Remove ${refused} if the address is wanted, and otherwise the entry, in all files, and translate again.`;
+    losses.push({ reason: detail, wayOut, diagnostic });
   }
   if (address.unusual.includes('use_vmac'))
-    losses.push({ reason: 'The option use_vmac has no counterpart in IPaddr2.' });
+    losses.push({ reason: 'The option use_vmac has no counterpart in IPaddr2.', wayOut: virtualMac.wayOut });
   return losses;
 }
 
@@ -77,12 +87,12 @@ const refusals: Readonly<Record<string, string>> = {
 };
 
 /** It was on an interface that Keepalived had made; of the option in the entry itself lossesOf speaks. */
-export function macLost({ leaves, interfaces }: MovingAddress): Loss[] {
+export function macLost({ leaves, interfaces }: MovingAddress): AddressLoss[] {
   const bases = [...new Set(Object.values(interfaces))].join(' or ');
   if (leaves === undefined) return [];
   const reason =
     leaves === 'vmac'
       ? `Its virtual MAC address stays behind: it has that of ${bases}.`
       : `Its ipvlan stays behind; ${bases} has the same MAC address.`;
-  return [{ reason }];
+  return [{ reason, wayOut: (leaves === 'vmac' ? virtualMac : virtualIpvlan).wayOut }];
 }

@@ -202,14 +202,15 @@ function planInstance(group: MovingGroup): PlanInstance {
 
 /** What the tables of dispositions leave to the operator, one step for each reason. */
 function manualStepsOf(fates: readonly Fate[]): ManualStep[] {
-  const byReason = new Map<string, Fate[]>();
+  const byInstruction = new Map<string, Fate[]>();
   for (const fate of fates) {
     if (fate.fate !== 'manual' || fate.rule !== 'disposition') continue;
-    const known = byReason.get(fate.reason);
+    const instruction = `${fate.reason} ${fate.wayOut}`;
+    const known = byInstruction.get(instruction);
     if (known) known.push(fate);
-    else byReason.set(fate.reason, [fate]);
+    else byInstruction.set(instruction, [fate]);
   }
-  return [...byReason].map(([instruction, found]) => ({
+  return [...byInstruction].map(([instruction, found]) => ({
     title: `Carry over ${titleOf(found)}`,
     instruction,
     when: 'before' as const,

@@ -4,25 +4,20 @@ import type { BoundDirective } from '../keepalived/bound-directive.ts';
 import type { NodeConfiguration } from '../keepalived/node-configuration.ts';
 import type { ObjectCheck } from './checks.ts';
 import { pacemakerFindings } from './findings.ts';
-import type { FateKind } from './plan.ts';
-import { fatesOf, type RuleFate } from './rule.ts';
+import type { FateInWords } from './plan.ts';
+import { fatesInWords, fatesOf, type RuleFate } from './rule.ts';
 
 interface Definition {
   readonly name: string;
   readonly directive: BoundDirective;
 }
 
-interface LineFate {
-  readonly fate: FateKind;
-  readonly reason: string;
-}
-
 /** What becomes of a block that defines a tracked object, and of its lines by their keywords; a reason alone is equivalent. */
-export interface DefinitionFate extends LineFate {
-  readonly lines: Readonly<Record<string, string | LineFate>>;
+export type DefinitionFate = FateInWords & {
+  readonly lines: Readonly<Record<string, string | FateInWords>>;
   /** Of lines that are not named; they have their disposition if absent. */
-  readonly rest?: LineFate;
-}
+  readonly rest?: FateInWords;
+};
 
 /**
  * The fates of all blocks of one kind, node by node. A block that no group tracks has nothing to influence; one that a check
@@ -54,11 +49,10 @@ export function fatesOfDefinition(directive: BoundDirective, found: DefinitionFa
   const lines = directive.children.flatMap((child) => {
     const line = known.get(child.directive.words[0].value) ?? found.rest;
     if (line === undefined) return [];
-    return typeof line === 'string'
-      ? fatesOf([child], 'equivalent', line)
-      : fatesOf([child], line.fate, line.reason);
+    return typeof line === 'string' ? fatesOf([child], 'equivalent', line) : fatesInWords([child], line);
   });
-  return [...fatesOf([directive], found.fate, found.reason), ...lines];
+  const { lines: _, rest: __, ...own } = found;
+  return [...fatesInWords([directive], own), ...lines];
 }
 
 function unused({ directive }: Definition): RuleFate[] {

@@ -12,10 +12,7 @@ export interface ReadNode {
   readonly readerLines: readonly ReaderLine[];
 }
 
-/** A fate with the instruction that a manual one has. */
-interface Settled extends Fate {
-  readonly node: string;
-}
+type Settled = Fate & { readonly node: string };
 
 /**
  * Gives every directive of the input exactly one fate. What the daemon ignores or does not know needs no rule; then come
@@ -53,15 +50,11 @@ function settle(
   const reason = ignored.get(bound);
   if (reason !== undefined) return { ...common, fate: 'ignored', reason, rule: 'daemon' };
   const own = spoken.get(bound);
-  if (own) return { ...common, fate: own.fate, reason: own.reason, rule: own.rule };
-  const disposition = dispositionOf(bound.keywords);
-  const instruction = disposition.instruction === undefined ? '' : ` ${disposition.instruction}`;
-  return {
-    ...common,
-    fate: disposition.fate,
-    reason: `${disposition.reason}${instruction}`,
-    rule: 'disposition',
-  };
+  if (own) {
+    const { directive: _, ...words } = own;
+    return { ...common, ...words };
+  }
+  return { ...common, ...dispositionOf(bound.keywords), rule: 'disposition' };
 }
 
 const readerReasons: Record<ReaderLine['kind'], { readonly effective: string; readonly idle: string }> = {

@@ -3,13 +3,23 @@ import { type BoundDirective, childrenNamed } from '../keepalived/bound-directiv
 import type { ObjectCheck } from './checks.ts';
 import { locationId } from './location-id.ts';
 import type { MovingGroup } from './moving-group.ts';
-import type { Clone, Constraint, LocationRule, Origin, Primitive, Resource } from './plan.ts';
-import { fatesOf, originOf, type RuleFate } from './rule.ts';
+import type {
+  Clone,
+  Constraint,
+  FateInWords,
+  LocationRule,
+  LossKind,
+  Origin,
+  Primitive,
+  Resource,
+} from './plan.ts';
+import { fatesInWords, fatesOf, originOf, type RuleFate } from './rule.ts';
 import { conditionOf } from './track-scores.ts';
 import {
   configuredNodes,
   effectsByName,
   partialReason,
+  partialWayOut,
   rulesPerNode,
   type TrackEffect,
   trackingOf,
@@ -22,7 +32,7 @@ export interface TrackedObjectKind {
   readonly kind: TrackEffect['kind'];
   /** The block whose entries name objects. */
   readonly keyword: string;
-  readonly fidelity: Origin['fidelity'];
+  readonly fidelity: Exclude<Origin['fidelity'], LossKind>;
   readonly up: AttributeState;
   readonly down: AttributeState;
 }
@@ -172,20 +182,24 @@ export function blockFates(
 
 function lineFates(effect: TrackEffect, group: MovingGroup, kind: TrackedObjectKind): RuleFate[] {
   const reason = `Location rule of ${group.id}: ${weightInWords(effect, kind)}.`;
-  return entryLineFates(effect, group, kind.fidelity, reason);
+  return entryLineFates(effect, group, { fate: kind.fidelity, reason });
 }
 
 /** One fate for each line of an entry: what counts for the whole group, but not for all of its members, differs. */
 export function entryLineFates(
   { from }: TrackEffect,
   { source }: MovingGroup,
-  fidelity: Origin['fidelity'],
-  reason: string,
+  words: FateInWords,
 ): RuleFate[] {
   const { partial } = trackingOf(source);
   return from.flatMap((line) =>
     partial.includes(line)
-      ? fatesOf([line], 'approximate', `${reason} ${partialReason}`)
-      : fatesOf([line], fidelity, reason),
+      ? fatesOf(
+          [line],
+          'approximate',
+          `${words.reason} ${partialReason}`,
+          words.wayOut === undefined ? partialWayOut : `${words.wayOut} ${partialWayOut}`,
+        )
+      : fatesInWords([line], words),
   );
 }

@@ -33,14 +33,31 @@ export const fateKinds = [
 ] as const;
 export type FateKind = (typeof fateKinds)[number];
 
+/** Fates with which something is lost or left to do. */
+export const lossKinds = ['approximate', 'manual'] as const satisfies readonly FateKind[];
+export type LossKind = (typeof lossKinds)[number];
+
+/** What became of a directive, and why. A loss also has a way out: what to do to get the behaviour back, or to live without it. */
+export type FateInWords =
+  | { readonly fate: LossKind; readonly reason: string; readonly wayOut: string }
+  | { readonly fate: Exclude<FateKind, LossKind>; readonly reason: string; readonly wayOut?: never };
+
 /** What became of one directive of the input. */
-export interface Fate extends Place {
-  /** Where it stands in the configuration's own terms: `vrrp_instance VI_1/virtual_ipaddress/10.0.0.5/24`. Never a secret. */
-  readonly path: string;
-  readonly fate: FateKind;
-  readonly reason: string;
-  /** The rule that spoke for it. */
-  readonly rule: string;
+export type Fate = Place &
+  FateInWords & {
+    /** Where it stands in the configuration's own terms: `vrrp_instance VI_1/virtual_ipaddress/10.0.0.5/24`. Never a secret. */
+    readonly path: string;
+    /** The rule that spoke for it. */
+    readonly rule: string;
+  };
+
+/** One choice of words for whoever chooses between kinds: a way out that a kind has no need of is left out. */
+export function fateInWords(fate: FateKind, reason: string, wayOut: string): FateInWords {
+  return isLoss(fate) ? { fate, reason, wayOut } : { fate, reason };
+}
+
+export function isLoss(fate: FateKind): fate is LossKind {
+  return lossKinds.some((kind) => kind === fate);
 }
 
 export interface PlanNode {

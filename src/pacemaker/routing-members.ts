@@ -72,10 +72,13 @@ export function routingWithoutGroup(
     .filter(({ verdict }) => !verdict);
   const [first] = blocks;
   if (!first) return { fates: [], manualSteps: [], diagnostics: [] };
-  const instruction = `The instance has no group that could have its ${what}, since it holds no address of its own. Put them into the network configuration of the node that needs them, or give the instance an address.`;
+  const reason = `The instance has no group that could have its ${what}, since it holds no address of its own.`;
+  const wayOut =
+    'Put them into the network configuration of the node that needs them, or give the instance an address.';
+  const instruction = `${reason} ${wayOut}`;
   const lines = [...walkBound(blocks)].filter(({ verdict }) => !verdict);
   return {
-    fates: fatesOf(lines, 'manual', instruction),
+    fates: fatesOf(lines, 'manual', reason, wayOut),
     manualSteps: [{ title: `Carry over ${keyword}`, instruction, when: 'before', from: placesOf(blocks) }],
     diagnostics: [
       report(pacemakerFindings.byHand, {

@@ -6,22 +6,25 @@ import type { TranslateOptions } from '../translation.ts';
 import type { Checks } from './checks.ts';
 import type { ElementIds } from './element-ids.ts';
 import type { MovingGroup } from './moving-group.ts';
-import type {
-  Alert,
-  Balancer,
-  ClusterSettings,
-  Colocation,
-  Constraint,
-  FateKind,
-  FencingLevel,
-  ManualStep,
-  Order,
-  Origin,
-  Place,
-  PlanFile,
-  PlanSecret,
-  Property,
-  Resource,
+import {
+  type Alert,
+  type Balancer,
+  type ClusterSettings,
+  type Colocation,
+  type Constraint,
+  type FateInWords,
+  type FateKind,
+  type FencingLevel,
+  fateInWords,
+  type LossKind,
+  type ManualStep,
+  type Order,
+  type Origin,
+  type Place,
+  type PlanFile,
+  type PlanSecret,
+  type Property,
+  type Resource,
 } from './plan.ts';
 
 /** What every rule may look at. */
@@ -40,11 +43,7 @@ export interface RuleContext {
 }
 
 /** A rule's word on one directive. */
-export interface RuleFate {
-  readonly directive: BoundDirective;
-  readonly fate: FateKind;
-  readonly reason: string;
-}
+export type RuleFate = FateInWords & { readonly directive: BoundDirective };
 
 /**
  * Where a member stands in its group, which starts them in this order and stops them in the reverse one: what must be
@@ -112,13 +111,21 @@ export function placesOf(directives: readonly (BoundDirective | undefined)[]): P
   return [...places.values()];
 }
 
-/** Makes the fates of several directives with one reason. */
-export function fatesOf(
+/** Makes the fates of several directives with one reason. A kind that may be a loss needs a way out. */
+export function fatesOf<Kind extends FateKind>(
   directives: readonly (BoundDirective | undefined)[],
-  fate: FateKind,
+  fate: Kind,
   reason: string,
+  ...[wayOut = '']: [Extract<Kind, LossKind>] extends [never] ? [] : [wayOut: string]
 ): RuleFate[] {
-  return directives.flatMap((directive) => (directive ? [{ directive, fate, reason }] : []));
+  return fatesInWords(directives, fateInWords(fate, reason, wayOut));
+}
+
+export function fatesInWords(
+  directives: readonly (BoundDirective | undefined)[],
+  words: FateInWords,
+): RuleFate[] {
+  return directives.flatMap((directive) => (directive ? [{ ...words, directive }] : []));
 }
 
 export function originOf(

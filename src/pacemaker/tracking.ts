@@ -87,6 +87,9 @@ export const partialExample =
 /** What the report says of such an entry. */
 export const partialReason = `It counts for the whole group; in Keepalived the group goes only where every member wants to. ${partialExample}`;
 
+export const partialWayOut =
+  'Track it in every instance of the sync group, so that Keepalived would move too; or leave the entry out where the addresses are to stay. After either translate again.';
+
 function partialEntries({ instances }: FailoverGroup, effects: readonly TrackEffect[]): BoundDirective[] {
   const membersOn = new Map<string, number>();
   for (const { node } of instances.flatMap(({ members }) => members))

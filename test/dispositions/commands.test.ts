@@ -14,8 +14,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const texts = [
   ...new Set(
     placedKeywords.flatMap(({ path }) => {
-      const { reason, instruction } = dispositionOf(path);
-      return `${reason} ${instruction ?? ''}`;
+      const { reason, wayOut } = dispositionOf(path);
+      return `${reason} ${wayOut ?? ''}`;
     }),
   ),
 ];
@@ -51,6 +51,10 @@ describe.skipIf(!ready)('the commands that instructions give', () => {
     pcs(
       prepared,
       'pcs resource create vip-192.0.2.10 ocf:heartbeat:IPaddr2 ip=192.0.2.10 cidr_netmask=24 --group VI_1',
+    );
+    pcs(
+      prepared,
+      'pcs resource create link-eth0 ocf:heartbeat:ethmonitor interface=eth0 link_status_only=true',
     );
     pcs(prepared, 'pcs property set stonith-enabled=false');
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BlockDisposition, DispositionTable } from '../../src/pacemaker/dispositions/disposition.ts';
 import { dispositionOf } from '../../src/pacemaker/dispositions/index.ts';
 import { rootDispositions } from '../../src/pacemaker/dispositions/root.ts';
+import { isLoss } from '../../src/pacemaker/plan.ts';
 import { knownPaths, placedKeywords } from '../directives/keyword-paths.ts';
 
 const dispositions = placedKeywords.map(({ path, spec }) => ({ path, spec, ...dispositionOf(path) }));
@@ -39,14 +40,14 @@ describe('dispositionOf', () => {
     expect(entryPaths(rootDispositions, []).filter((path) => !knownPaths.includes(path))).toEqual([]);
   });
 
-  it('says what to do wherever a person must do something, and only there', () => {
-    for (const { path, fate, instruction } of dispositions)
-      expect(instruction !== undefined, path.join('/')).toBe(fate === 'manual');
+  it('has a way out wherever something is lost or left to do, and only there', () => {
+    for (const { path, fate, wayOut } of dispositions)
+      expect(wayOut !== undefined, path.join('/')).toBe(isLoss(fate));
   });
 
   it('speaks in single lines that end with a full stop and have no gap to be filled in', () => {
-    for (const { path, reason, instruction } of dispositions) {
-      for (const text of [reason, instruction ?? reason]) {
+    for (const { path, reason, wayOut } of dispositions) {
+      for (const text of [reason, wayOut ?? reason]) {
         expect(text, path.join('/')).toMatch(/^[A-Z][^\n\t]{20,}[^.]\.$/);
         expect(text, path.join('/')).not.toMatch(/TODO|FIXME|XXX|undefined|<[A-Za-z_]+>|\{\{|\s{2}| \.\.\./);
       }
@@ -54,8 +55,8 @@ describe('dispositionOf', () => {
   });
 
   it('closes every quotation of a command', () => {
-    for (const { path, reason, instruction } of dispositions) {
-      expect(`${reason}${instruction ?? ''}`.split('`').length % 2, path.join('/')).toBe(1);
+    for (const { path, reason, wayOut } of dispositions) {
+      expect(`${reason}${wayOut ?? ''}`.split('`').length % 2, path.join('/')).toBe(1);
     }
   });
 
@@ -88,7 +89,7 @@ describe('dispositionOf', () => {
   });
 
   it.each([
-    [['vrrp_instance', 'use_vmac'], 'approximate', '--vmac macvlan'],
+    [['vrrp_instance', 'use_vmac'], 'approximate', 'gratuitous ARP'],
     [['vrrp_instance', 'no_accept'], 'manual', 'answers'],
     [['vrrp_instance', 'strict_mode'], 'approximate', 'ping'],
     [['vrrp_instance', 'authentication', 'auth_pass'], 'not-needed', 'Corosync'],

@@ -1,16 +1,17 @@
 import { completePlan } from '../../src/emit/commands.ts';
 import { locationId } from '../../src/pacemaker/location-id.ts';
-import type {
-  Constraint,
-  Fate,
-  Origin,
-  Plan,
-  PlanBody,
-  PlanFile,
-  PlanInstance,
-  PlanNode,
-  Primitive,
-  Resource,
+import {
+  type Constraint,
+  type Fate,
+  fateInWords,
+  type Origin,
+  type Plan,
+  type PlanBody,
+  type PlanFile,
+  type PlanInstance,
+  type PlanNode,
+  type Primitive,
+  type Resource,
 } from '../../src/pacemaker/plan.ts';
 import { joinArguments } from '../../src/pacemaker/script-arguments.ts';
 import { agentPath, agentText } from '../../templates/agents/index.ts';
@@ -27,8 +28,7 @@ const origin = (why: string, file = 'lb1.conf', line = 7): Origin => ({
 const fate = (kind: Fate['fate'], path: string, reason: string, line = 4): Fate => ({
   ...place('lb1.conf', line),
   path,
-  fate: kind,
-  reason,
+  ...fateInWords(kind, reason, 'Do it by hand, or live without it.'),
   rule: 'sample',
 });
 

@@ -140,6 +140,7 @@ describe('manual directives', () => {
     path,
     fate: 'manual',
     reason: 'do this by hand',
+    wayOut: 'or leave it',
     rule: 'r',
   });
 
@@ -150,7 +151,9 @@ describe('manual directives', () => {
 
   test('one without a step is a check box of its own', () => {
     const text = textOf({ ...pair, fates: [fate(9, 'a'), fate(10, 'b')] });
-    expect(text).toContain('- [ ] do this by hand\n  - a (lb1.conf:9)\n  - b (lb1.conf:10)\n');
+    expect(text).toContain(
+      '- [ ] do this by hand\n  **Way out:** or leave it\n  - a (lb1.conf:9)\n  - b (lb1.conf:10)\n',
+    );
   });
 
   test('nothing to do is said', () => {
@@ -165,9 +168,9 @@ describe('manual directives', () => {
   });
 });
 
-test('what differs is grouped by its reason, with path and places', () => {
+test('what differs is grouped by its reason, with the way out, path and places', () => {
   expect(textOf(pair)).toContain(
-    '- comes back at once\n  - vrrp_instance VI_1/preempt_delay (lb1.conf:15)\n',
+    '- comes back at once\n  **Way out:** Do it by hand, or live without it.\n  - vrrp_instance VI_1/preempt_delay (lb1.conf:15)\n',
   );
 });
 

@@ -71,7 +71,8 @@ export const globalDaemonDispositions: DispositionTable = {
     'It named the user that runs scripts. The shipped agents run them as the same user.',
   ),
   enable_script_security: approximate(
-    'Keepalived refused to run a script as root that somebody else can write. The shipped agents do not look, so keep the scripts and all folders above them writable by root alone.',
+    'Keepalived refused to run a script as root that somebody else can write. The shipped agents do not look.',
+    'Keep the scripts and all folders above them writable by root alone, on every node: `namei -l /usr/local/bin/check` shows owner and mode of each.',
   ),
   use_symlink_paths: equivalent(
     'It let scripts run by the path as written, even through symbolic links. The shipped agents always do so.',
@@ -81,6 +82,10 @@ export const globalDaemonDispositions: DispositionTable = {
     'Where a script needs a further group, name that group after the user, or let the script run as root and call the command with `runuser -u monitor -- /usr/local/bin/check`.',
   ),
 };
+
+/** Also said of an instance. */
+export const lookForTraffic =
+  'Nothing needs doing where `ip link show dev eth0` says NO-CARRIER once the cable is out. Where it does not: `pcs resource update link-eth0 link_status_only=false` lets the resource look for traffic and ask neighbours by ARP too.';
 
 /** Keywords outside any block. */
 export const daemonDispositions: DispositionTable = {
@@ -102,12 +107,15 @@ export const daemonDispositions: DispositionTable = {
     'It limited how long Keepalived waits for its processes when it stops. In the cluster each resource has its own stop timeout.',
   ),
   linkbeat_use_polling: approximate(
-    'Keepalived asked the network card for its link state, for drivers that do not report it. The ethmonitor resource asks the kernel every few seconds; where a driver never reports a lost carrier, set its link_status_only to false, so that it looks for traffic too.',
+    'Keepalived asked the network card for its link state, for drivers that do not report it. The ethmonitor resource asks the kernel every few seconds.',
+    lookForTraffic,
   ),
   linkbeat_interfaces: approximate(
-    'Keepalived asked these network cards for their link state, for drivers that do not report it. The ethmonitor resource asks the kernel every few seconds; where a driver never reports a lost carrier, set its link_status_only to false, so that it looks for traffic too.',
+    'Keepalived asked these network cards for their link state, for drivers that do not report it. The ethmonitor resource asks the kernel every few seconds.',
+    lookForTraffic,
   ),
   interface_up_down_delays: approximate(
-    'A link had to be down or up for this long before it counted. The ethmonitor resource looks every few seconds and looks again before it believes; its repeat_count and repeat_interval make it more patient, and there is no separate delay for coming up.',
+    'A link had to be down or up for this long before it counted. The ethmonitor resource looks every few seconds and looks again before it believes; there is no separate delay for coming up.',
+    'For a longer delay of going down: `pcs resource update link-eth0 repeat_count=5`, which looks so often, a second apart, before a link counts as down. After coming up, preempt_delay of the instance keeps a node waiting that was without link: set it and translate again.',
   ),
 };

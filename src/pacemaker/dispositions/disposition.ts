@@ -1,15 +1,11 @@
+import type { FateInWords, LossKind } from '../plan.ts';
+
 /**
  * What becomes of a keyword that no mapping rule speaks for, and why, in words for whoever runs the cluster.
- * `reason`: what it did in Keepalived and what that means after the migration. `instruction`: what to do by hand.
- * Both are one line and end with a full stop; commands stand in backquotes.
+ * `reason`: what it did in Keepalived and what that means after the migration. `wayOut`: what to do by hand, or against
+ * the difference. Both are one line and end with a full stop; commands stand in backquotes.
  */
-export type Disposition =
-  | {
-      readonly fate: 'equivalent' | 'approximate' | 'not-needed';
-      readonly reason: string;
-      readonly instruction?: never;
-    }
-  | { readonly fate: 'manual'; readonly reason: string; readonly instruction: string };
+export type Disposition = FateInWords & { readonly fate: LossKind | 'equivalent' | 'not-needed' };
 
 /** A block: what becomes of itself, of the keywords named in `inside`, and, as of itself, of all the rest in it. */
 export interface BlockDisposition {
@@ -26,8 +22,8 @@ export function equivalent(reason: string): Disposition {
 }
 
 /** Nearly the same; the reason says where it differs. */
-export function approximate(reason: string): Disposition {
-  return { fate: 'approximate', reason };
+export function approximate(reason: string, wayOut: string): Disposition & { readonly wayOut: string } {
+  return { fate: 'approximate', reason, wayOut };
 }
 
 /** No meaning after the migration. */
@@ -36,8 +32,8 @@ export function notNeeded(reason: string): Disposition {
 }
 
 /** A person has to do it; the reason says what happens otherwise. */
-export function manual(reason: string, instruction: string): Disposition {
-  return { fate: 'manual', reason, instruction };
+export function manual(reason: string, wayOut: string): Disposition {
+  return { fate: 'manual', reason, wayOut };
 }
 
 /** Several keywords, named in one string, that share a disposition. */

@@ -5,11 +5,19 @@ import {
   secondBurst,
   virtualMacRefresh,
 } from './announcement.ts';
+import { lookForTraffic } from './daemon.ts';
 import { approximate, type DispositionTable, equivalent, manual, notNeeded, sharing } from './disposition.ts';
 import { connectionSync } from './lvs.ts';
 import { mailOnChange, stateLines, stateScripts } from './notification.ts';
 import { trackedFile, trackedInterface, trackedProcess, trackedScript, trackedSession } from './tracking.ts';
-import { advertCheck, advertGroup, advertSetting, missedAdverts, strictMode } from './vrrp-defaults.ts';
+import {
+  advertCheck,
+  advertGroup,
+  advertSetting,
+  missedAdverts,
+  strictMode,
+  tokenWayOut,
+} from './vrrp-defaults.ts';
 
 export const virtualRouter = equivalent(
   'One of several nodes held the addresses of this instance. A Pacemaker group of the same name holds them, on one node at a time.',
@@ -20,7 +28,13 @@ const authentication = notNeeded(
 );
 
 export const virtualMac = approximate(
-  'Keepalived held the addresses under a virtual MAC address that moved with them. They have the MAC address of the node that holds them now: neighbours learn another one at the cutover and at every failover, by gratuitous ARP, and one that does not is cut off. With `--vmac macvlan` they keep the virtual MAC address.',
+  'Keepalived held the addresses under a virtual MAC address that moved with them. They have the MAC address of the node that holds them now: neighbours learn another one at the cutover and at every failover, by gratuitous ARP, and one that does not is cut off.',
+  'Have use_vmac in the instance, alike in all files, and translate with `--vmac macvlan`: the addresses then keep the virtual MAC address. Otherwise remove static ARP entries and port security for it from hosts and switches before the cutover.',
+);
+
+export const virtualIpvlan = approximate(
+  'Keepalived held the addresses on an ipvlan interface, which shares the MAC address of the one below. They move to the interface itself, so neighbours go on with the same MAC address.',
+  'Nothing needs doing for neighbours. Firewall rules, sysctls and programs that name the ipvlan interface must name the one below it instead, from the cutover on.',
 );
 
 const election: DispositionTable = {
@@ -35,6 +49,7 @@ const election: DispositionTable = {
   ),
   advert_int: approximate(
     "It set how soon a silent master is noticed. Corosync's token timeout, derived from it, does that here; it cannot go below a second.",
+    tokenWayOut,
   ),
   down_timer_adverts: missedAdverts,
   preempt: equivalent(
@@ -49,6 +64,7 @@ const election: DispositionTable = {
   ...sharing(
     approximate(
       'A master that had been held up for too long stepped down, since another may have taken over. A node that is silent for longer than the token timeout loses its membership in the cluster, which comes to the same.',
+      tokenWayOut,
     ),
     'timer_expired_backup thread_timer_expired',
   ),
@@ -59,7 +75,8 @@ const election: DispositionTable = {
     'The link state of the own interface did not count. No rule watches it here either.',
   ),
   linkbeat_use_polling: approximate(
-    'Keepalived asked the network card for its link state. The ethmonitor resource asks the kernel every few seconds; where a driver never reports a lost carrier, set its link_status_only to false, so that it looks for traffic too.',
+    'Keepalived asked the network card for its link state. The ethmonitor resource asks the kernel every few seconds.',
+    lookForTraffic,
   ),
   track_interface: trackedInterface,
   track_script: trackedScript,
@@ -79,9 +96,7 @@ const transport: DispositionTable = {
   vmac_xmit_base: notNeeded(
     'It sent adverts from the interface below the virtual MAC. There are no adverts any more.',
   ),
-  use_ipvlan: approximate(
-    'Keepalived held the addresses on an ipvlan interface, which shares the MAC address of the one below. They move to the interface itself, so neighbours go on with the same MAC address; settings and firewall rules for the ipvlan interface must be moved.',
-  ),
+  use_ipvlan: virtualIpvlan,
   version: notNeeded('It chose the version of the VRRP protocol. The cluster does not speak VRRP.'),
   native_ipv6: notNeeded(
     'It fixed the address family of the instance. IPaddr2 sees the family by the address itself.',
@@ -98,6 +113,7 @@ const transport: DispositionTable = {
   mcast_dst_ip: advertGroup,
   track_src_ip: approximate(
     'The instance failed when the source address of its adverts disappeared. If Corosync uses that address the node then leaves the cluster, and its addresses go to another; if not, nothing happens.',
+    'Let Corosync use the address: `addresses` of the node in the companion file kp2pcm.yaml. Or track a vrrp_script that fails without it, such as `ping -q -c 1 -w 1 -I 192.0.2.7 192.0.2.7`, and translate again.',
   ),
   unicast_fault_no_peer: notNeeded(
     'It guarded against a missing list of peers. The cluster has a list of its nodes.',

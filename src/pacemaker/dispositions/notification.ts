@@ -15,9 +15,14 @@ export const stateScripts: DispositionTable = {
   notify: stateScript('on every change of state, with the state as an argument'),
 };
 
+/** Of the changes of state that are no start or stop of the group. */
+export const mailOfOtherStates =
+  'Nothing needs doing unless these mails are missed. Then let notify_backup and notify_fault of the instance run a command that sends them, and translate again: the agent ocf:kp2pcm:notify runs it on every node that becomes BACKUP or FAULT.';
+
 /** smtp_alert of an instance or a group. */
 export const mailOnChange = approximate(
   'Keepalived sent mail at changes of state. An alert sends it where a group starts or stops.',
+  mailOfOtherStates,
 );
 
 const mailSetting = equivalent(

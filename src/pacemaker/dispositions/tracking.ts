@@ -10,9 +10,14 @@ export const trackedProcess = equivalent(
   'Keepalived watched processes through kernel events and let the instance lose priority, or go to FAULT, when they ended. A cloned agent counts them each second and keeps a node attribute, and a location rule with the same weight reads it.',
 );
 
+/** FRR's bfdd has a session of its own with the neighbour, and vtysh tells its state (https://docs.frrouting.org/en/latest/bfd.html). */
+export const keepDaemon =
+  'Nothing needs doing unless that is too slow, or an answer to a ping is not enough. Then keep a BFD daemon such as that of FRR, track a vrrp_script that asks it (`vtysh -c "show bfd peers"`), and translate again.';
+
 /** A BFD session. */
 export const trackedSession = approximate(
   'Keepalived kept a BFD session with a neighbour and let the instance lose priority, or go to FAULT, when it broke, within fractions of a second. Pacemaker has nothing like it: a clone pings the neighbour, which takes seconds, and a location rule with the same weight reads the answer.',
+  keepDaemon,
 );
 
 /** track_interface entries, also of a group. */

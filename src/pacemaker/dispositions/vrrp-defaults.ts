@@ -27,11 +27,16 @@ const firewallTable = notNeeded(
 );
 
 export const strictMode = approximate(
-  'It held Keepalived to the VRRP standard; among others the host did not answer on the addresses unless it owned them, not even to ping. After the migration it answers, unless a firewall rule forbids it; see no_accept.',
+  'It held Keepalived to the VRRP standard; among others the host did not answer on the addresses unless it owned them, not even to ping. After the migration it answers.',
+  'Nothing needs doing unless the host must not answer. Then a rule in the firewall of every node, for example `nft add rule inet filter input ip daddr 192.0.2.10 drop`; make it permanent.',
 );
+
+export const tokenWayOut =
+  'Nothing needs doing unless a takeover is too slow or comes too soon: then say `token` of `cluster` in the companion file kp2pcm.yaml and translate again. Below one second nodes that only pause are taken for dead.';
 
 export const missedAdverts = approximate(
   "It told after how many missed adverts a silent master is replaced. Corosync's token timeout does that; it is derived from the advert interval and this number.",
+  tokenWayOut,
 );
 
 const virtualMacName = notNeeded(

@@ -1,4 +1,5 @@
 import type { Announcement } from '../../keepalived/announcement.ts';
+import { refreshWayOut } from '../dispositions/announcement.ts';
 import type { MovingAddress, MovingGroup } from '../moving-group.ts';
 import { fatesOf, type Rule, type RuleFate } from '../rule.ts';
 
@@ -10,9 +11,14 @@ export const announcement: Rule = {
   sentence:
     'how often a new holder announces an address, and whether it goes on doing so, become arp_count and arp_count_refresh of IPaddr2',
   apply({ cluster, groups }) {
+    const addresses = groups.flatMap((group) => group.addresses);
+    const example = addresses.find(({ address }) => address.first.address.family === 'ipv4') ?? addresses[0];
+    const wayOut = refreshWayOut(example?.id ?? '');
     const instances = groups.flatMap(({ source }) => source.instances).flatMap(({ members }) => members);
-    const own = instances.flatMap(({ configured }) => fatesOfLines(configured.announcement));
-    const defaults = cluster.configurations.flatMap(({ globals }) => fatesOfLines(globals.announcement));
+    const own = instances.flatMap(({ configured }) => fatesOfLines(configured.announcement, wayOut));
+    const defaults = cluster.configurations.flatMap(({ globals }) =>
+      fatesOfLines(globals.announcement, wayOut),
+    );
     return { fates: groups.length === 0 ? [] : [...own, ...defaults] };
   },
 };
@@ -31,7 +37,7 @@ export function announcementAttributes(group: MovingGroup, moving: MovingAddress
   };
 }
 
-function fatesOfLines({ repeat, refreshSeconds, refreshRepeat }: Announcement): RuleFate[] {
+function fatesOfLines({ repeat, refreshSeconds, refreshRepeat }: Announcement, wayOut: string): RuleFate[] {
   const times = repeat.value === 1 ? 'once' : `${repeat.value} times`;
   const burst = `IPaddr2 announces an address ${times} when it starts (arp_count), as requests and as answers.`;
   // vrrp_min_garp stands behind several numbers; it has a word of its own.
@@ -42,5 +48,5 @@ function fatesOfLines({ repeat, refreshSeconds, refreshRepeat }: Announcement): 
       ...fatesOf(lines, 'equivalent', 'Nothing is announced again, as before.'),
     ];
   const again = `Keepalived announced each address again every ${refreshSeconds.value} s. IPaddr2 does it at each of its monitors, every 10 s, with ${refreshRepeat.value} gratuitous ARP (arp_count_refresh); IPv6 addresses are announced at their start only.`;
-  return [...fatesOf([repeat.from], 'equivalent', burst), ...fatesOf(lines, 'approximate', again)];
+  return [...fatesOf([repeat.from], 'equivalent', burst), ...fatesOf(lines, 'approximate', again, wayOut)];
 }

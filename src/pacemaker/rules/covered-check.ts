@@ -4,6 +4,7 @@ import type { CoveredChecks, CoveredGroup } from '../covered-checks.ts';
 import { fatesOfDefinition } from '../definition-fates.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { entryLineFates } from '../object-rules.ts';
+import { fateInWords } from '../plan.ts';
 import type { Rule, RuleContext, RuleFate } from '../rule.ts';
 import { serviceFate } from '../service-fate.ts';
 
@@ -38,6 +39,10 @@ function definitionsOf({ checks, cluster }: RuleContext): RuleFate[] {
     const fate = serviceFate(
       { id: first.service, unit: first.unit },
       'needed-by of the companion file says what counts.',
+      {
+        left: `If the cluster is not to start and stop the service, take ${first.service} out of the companion file and translate again: the check then only asks, as before.`,
+        patient: `Nothing needs doing unless the node is to be left later. Then set migration-threshold in \`meta\` of ${first.service} in the companion file, and translate again.`,
+      },
     );
     return cluster.configurations
       .flatMap(({ scripts, trackProcesses }): readonly Definition[] =>
@@ -51,7 +56,15 @@ function definitionsOf({ checks, cluster }: RuleContext): RuleFate[] {
 function entriesOf({ group, effects, service, score, weight }: CoveredGroup): RuleFate[] {
   const reason = `Colocation of ${group.id} with ${service}-clone: ${score === 'INFINITY' ? 'always' : score}, as the companion file says.`;
   return effects.flatMap((effect) =>
-    entryLineFates(effect, group, score === weight ? 'equivalent' : 'approximate', reason),
+    entryLineFates(
+      effect,
+      group,
+      fateInWords(
+        score === weight ? 'equivalent' : 'approximate',
+        reason,
+        `The configuration has ${weight === 'INFINITY' ? 'weight 0, which is INFINITY there' : `the weight ${weight}`}: write that in needed-by of ${service} if it is to stay.`,
+      ),
+    ),
   );
 }
 

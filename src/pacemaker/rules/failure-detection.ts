@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
 import { childrenNamed } from '../../keepalived/bound-directive.ts';
+import { tokenWayOut } from '../dispositions/vrrp-defaults.ts';
 import {
   expectedFailoverMs,
   keepalivedFailoverMs,
@@ -55,7 +56,7 @@ function timerFates(
   const reason = `Part of the time after which a silent node counts as dead: now Corosync's token of ${tokenMs} ms, one for the whole cluster.`;
   return cluster.configurations.flatMap(({ instances, globals }) => [
     ...instances.flatMap(({ advertIntervalMs, downTimerAdverts, version, directive }) => [
-      ...fatesOf([advertIntervalMs.from], fidelity, reason),
+      ...fatesOf([advertIntervalMs.from], fidelity, reason, tokenWayOut),
       // The global value, when inherited, is spoken for below.
       ...fatesOf(
         [downTimerAdverts.from].filter(
@@ -63,10 +64,11 @@ function timerFates(
         ),
         fidelity,
         reason,
+        tokenWayOut,
       ),
       ...fatesOf([version.from], 'not-needed', 'A version of the VRRP protocol, which is no longer spoken.'),
     ]),
-    ...fatesOf([globals.downTimerAdverts.from], fidelity, reason),
+    ...fatesOf([globals.downTimerAdverts.from], fidelity, reason, tokenWayOut),
     ...fatesOf(
       [globals.vrrpVersion.from],
       'not-needed',

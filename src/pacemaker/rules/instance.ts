@@ -109,7 +109,12 @@ function instancesWithoutAddresses({ cluster, groups, emptied }: RuleContext): V
 function emptiedFates({ source }: MovingGroup): RuleFate[] {
   const instances = source.instances.flatMap(({ members }) => members.map(({ configured }) => configured));
   return instances.flatMap((configured) => [
-    ...fatesOf([configured.directive], 'approximate', 'All its addresses are held by other groups already.'),
+    ...fatesOf(
+      [configured.directive],
+      'approximate',
+      'All its addresses are held by other groups already.',
+      'Nothing needs doing if they may move with those groups. Otherwise list each address in one instance only, the one whose priority, checks and scripts are to count, and translate again.',
+    ),
     ...idleFates(configured, 'Its addresses move with other groups, which do not follow this line.'),
   ]);
 }

@@ -128,7 +128,9 @@ function fatesFor({ configuration, files }: Served): RuleFate[] {
     .flatMap((bound) => [...walkBound([bound])]);
   const settings = blocks.flatMap((root) => [root, ...root.children]).filter(isCheckerSetting);
   return [
-    ...[...lost].flatMap(([directive, what]) => fatesOf([directive], 'approximate', asSentence(what))),
+    ...[...lost].flatMap(([directive, what]) =>
+      fatesOf([directive], 'approximate', asSentence(what), wayOutOf(directive)),
+    ),
     ...fatesOf(
       lines.filter((bound) => !lost.has(bound)),
       'equivalent',
@@ -149,14 +151,28 @@ function lostLines({ losses }: LdirectordFiles): Map<BoundDirective, string> {
   return lost;
 }
 
+const backToKeepalived =
+  'Where that matters to the service, translate without `--lvs ldirectord`: Keepalived goes on as before.';
+
+const checkByCommand =
+  'Where that matters, check all servers of the service with a command in MISC_CHECK, such as `curl --fail`, in place of this check; or translate without `--lvs ldirectord`, and Keepalived goes on as before.';
+
+/** A command can ask for a page in any way; it must be the only kind of check that the servers share. */
+function wayOutOf({ keywords }: BoundDirective): string {
+  const isOfPage = keywords.some((keyword) => keyword === 'HTTP_GET' || keyword === 'SSL_GET');
+  return isOfPage && keywords.includes('url') ? checkByCommand : backToKeepalived;
+}
+
 const noCertificate =
-  'ldirectord shows no certificate of its own in a check, and verifies none of a server. A server that wants one fails the check and is taken out. Let such servers answer the checks without a certificate, check them with a command (MISC_CHECK with `curl --cert` in place of SSL_GET, for all servers of the service), or leave them to Keepalived: translate without --lvs ldirectord.';
+  'ldirectord shows no certificate of its own in a check, and verifies none of a server. A server that wants one fails the check and is taken out.';
+const withoutCertificate =
+  'Let such servers answer the checks without a certificate, check them with a command (MISC_CHECK with `curl --cert` in place of SSL_GET, for all servers of the service), or leave them to Keepalived: translate without --lvs ldirectord.';
 
 /** The files with which SSL_GET checks identify themselves. */
 function tlsFates(configuration: NodeConfiguration): RuleFate[] {
   const blocks = configuration.directives.filter((bound) => !bound.verdict && isTls(bound));
   const lines = [...walkBound(blocks)];
-  if (usesTls(configuration)) return fatesOf(lines, 'manual', noCertificate);
+  if (usesTls(configuration)) return fatesOf(lines, 'manual', noCertificate, withoutCertificate);
   return fatesOf(lines, 'not-needed', 'It is for SSL_GET checks, and there is none.');
 }
 
@@ -181,11 +197,13 @@ function settingFate(bound: BoundDirective): RuleFate[] {
       [bound],
       'approximate',
       'It is a setting of the checkers of Keepalived, and ldirectord has none like it: it goes by its own default.',
+      backToKeepalived,
     );
   return fatesOf(
     [bound],
     'manual',
-    'Keepalived set the timeouts of connections in the kernel when it started; ldirectord does not. Set them at each boot of every node, from a systemd unit: `ipvsadm --set 900 120 300` with the seconds for tcp, tcpfin and udp; 0 leaves one as it is.',
+    'Keepalived set the timeouts of connections in the kernel when it started; ldirectord does not.',
+    'Set them at each boot of every node, from a systemd unit: `ipvsadm --set 900 120 300` with the seconds for tcp, tcpfin and udp; 0 leaves one as it is.',
   );
 }
 

@@ -3,13 +3,14 @@ import { agentText, mailAlertPath } from '../../../templates/agents/index.ts';
 import { type BoundDirective, childrenNamed, walkBound } from '../../keepalived/bound-directive.ts';
 import type { NodeConfiguration } from '../../keepalived/node-configuration.ts';
 import { readBoolean } from '../../keepalived/values.ts';
+import { mailOfOtherStates } from '../dispositions/notification.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { isWritable, type MailAcrossNodes, mailAcrossNodes } from '../mail-across-nodes.ts';
 import { type MailRecipient, type MailSettings, mailSettings } from '../mail-settings.ts';
 import { type NotifyOwner, notifyOwners } from '../notify-owners.ts';
 import { ruleWords } from '../notify-resource.ts';
 import type { Alert, PlanFile } from '../plan.ts';
-import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
+import { fatesInWords, fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
 import { joinArguments } from '../script-arguments.ts';
 
 const name = 'mail';
@@ -125,10 +126,21 @@ function sends(configuration: NodeConfiguration): boolean {
 const atMoves =
   'The alert “mail” sends it from the node where the group starts (MASTER) or stops (BACKUP, FAULT, Stopping), one for each recipient. There is none about BACKUP when a node comes up, or about FAULT on a node that does not hold the group.';
 
-const noGroup =
-  'It holds no address of its own, by which the alert would tell that it moves, so that no mail is sent about it. Let what watches the hosts tell of it.';
-const noRecipient =
-  'This node sends no mail: none of its recipients can be written into the cluster’s configuration. Name an address of plain letters in notification_email that forwards to them, and translate again.';
+const forwarding =
+  'Let an address of plain letters forward to it, name that one in notification_email, and translate again.';
+
+const noGroup = {
+  fate: 'manual',
+  reason:
+    'It holds no address of its own, by which the alert would tell that it moves, so that no mail is sent about it.',
+  wayOut: 'Nothing needs doing unless these mails are missed: then let what watches the hosts tell of it.',
+} as const;
+const noRecipient = {
+  fate: 'manual',
+  reason: 'This node sends no mail: none of its recipients can be written into the cluster’s configuration.',
+  wayOut:
+    'Name an address of plain letters in notification_email that forwards to them, and translate again.',
+} as const;
 
 /** `followed`: the instances and sync groups that a group of Pacemaker moves with. */
 function sentFates(
@@ -158,16 +170,16 @@ function sentFates(
     'No mail was sent, and none is.',
   );
   if (nothing !== undefined)
-    return [...fatesOf(asking, 'manual', nothing), ...silent, ...fatesOf(settings.lines, 'manual', nothing)];
+    return [...fatesInWords(asking, nothing), ...silent, ...fatesInWords(settings.lines, nothing)];
   return [
     ...fatesOf(
       asking.filter((line) => !unfollowed.has(line)),
       'approximate',
       atMoves,
+      mailOfOtherStates,
     ),
-    ...fatesOf(
+    ...fatesInWords(
       asking.filter((line) => unfollowed.has(line)),
-      'manual',
       noGroup,
     ),
     ...silent,
@@ -186,13 +198,15 @@ function settingFate(
     return {
       directive,
       fate: 'manual',
-      reason: `The alert “mail” does not write to ${unwritten.join(', ')}: Pacemaker’s tools would change the address. Let an address of plain letters forward to it, and name that one.`,
+      reason: `The alert “mail” does not write to ${unwritten.join(', ')}: Pacemaker’s tools would change the address.`,
+      wayOut: forwarding,
     };
   if (unwritten.length > 0)
     return {
       directive,
       fate: 'approximate',
       reason: `The alert “mail” writes to the others, not to ${unwritten.join(', ')}.`,
+      wayOut: forwarding,
     };
   if (lost.includes(directive))
     return {
@@ -200,6 +214,7 @@ function settingFate(
       fate: 'approximate',
       reason:
         'The nodes differ here, and the alert “mail” cannot tell this one from the others: its name is not sure. It has what another node says, or the name of the node for router_id.',
+      wayOut: 'Give the name of the node with its file, `lb1=lb1.conf`, and translate again.',
     };
   return {
     directive,

@@ -28,7 +28,10 @@ export const managedService: Rule = {
         ...definitionsOf(service, context).flatMap((directive) =>
           fatesOfDefinition(
             directive,
-            serviceFate(service, 'The score of the colocation, unless the entry gives its own.'),
+            serviceFate(service, 'The score of the colocation, unless the entry gives its own.', {
+              left: `Do the step “Leave ${service.unit} to the cluster”. If the cluster is not to start and stop the service, translate without \`--manage-services\`: the check then only asks, as before.`,
+              patient: `Nothing needs doing unless the node is to be left later. Then \`pcs resource meta ${service.id} migration-threshold=3\`: the service is started again where it is, and the third failure counts.`,
+            }),
           ),
         ),
         ...groups.flatMap((group) => fatesOfEntries(group, service)),
@@ -109,12 +112,10 @@ function definitionsOf({ kind, name: check }: ServiceCheck, { cluster }: RuleCon
 
 function fatesOfEntries(group: MovingGroup, service: ServiceCheck): RuleFate[] {
   return effectsOn(group, service.kind, service.name).flatMap((effect) =>
-    entryLineFates(
-      effect,
-      group,
-      'equivalent',
-      `Colocation of ${group.id} with ${service.id}-clone: ${effect.weight === 0 ? 'always' : Math.abs(effect.weight)}.`,
-    ),
+    entryLineFates(effect, group, {
+      fate: 'equivalent',
+      reason: `Colocation of ${group.id} with ${service.id}-clone: ${effect.weight === 0 ? 'always' : Math.abs(effect.weight)}.`,
+    }),
   );
 }
 

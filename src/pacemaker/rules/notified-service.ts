@@ -53,7 +53,7 @@ function buildService({ id, unit, group, scripts }: NotifiedService): Primitive 
   };
 }
 
-function fatesOfScripts({ id, group, scripts, stopsInBackup }: NotifiedService): RuleFate[] {
+function fatesOfScripts({ id, unit, group, scripts, stopsInBackup }: NotifiedService): RuleFate[] {
   return scripts.flatMap(({ event, from }) => {
     if (event !== 'master')
       return fatesOf([from], 'equivalent', `The cluster stops ${id} before the addresses of ${group} leave.`);
@@ -64,6 +64,7 @@ function fatesOfScripts({ id, group, scripts, stopsInBackup }: NotifiedService):
           [from],
           'approximate',
           `${started} Where a node became BACKUP the service went on; the cluster stops it there.`,
+          `Nothing needs doing unless it is to go on there. Then take ${unit} out of the notify script and make it a service with \`clone: true\` in the companion file kp2pcm.yaml; or translate without \`--manage-services\`, and the script is run as before.`,
         );
   });
 }

@@ -99,10 +99,18 @@ function scriptFates({ members }: NotifyOwner, id: string): RuleFate[] {
   return members.flatMap(({ configured }) =>
     configured.scripts.filter(isRun).flatMap(({ event, from }) => {
       const isFault = event === 'fault';
-      return fatesOf([from], isFault ? 'approximate' : 'equivalent', `${id} runs it ${whens[event]}.`);
+      return fatesOf(
+        [from],
+        isFault ? 'approximate' : 'equivalent',
+        `${id} runs it ${whens[event]}.`,
+        failedAddresses,
+      );
     }),
   );
 }
+
+const failedAddresses =
+  'Nothing needs doing unless somebody must hear of an address that fails by itself. Then register an alert agent, which hears of every failed monitor: `pcs alert create path=/usr/local/sbin/state-alert id=state`.';
 
 const whens: Record<NotifyScript['event'], string> = {
   master: 'where the group has started, after the addresses are there',

@@ -67,6 +67,7 @@ function fateOf(id: string): DefinitionFate {
   const differs = {
     fate: 'approximate' as const,
     reason: `${id} pings the host each second, three packets of which one answer is enough, and by its settings notices within about 2 to 4 seconds; interval, timeout, rise and fall do not count.`,
+    wayOut: `Nothing needs doing unless that is too hasty: then \`pcs resource update ${id} attempts=5 dampen=5s\` sends more packets and waits longer before a change counts. Without \`--manage-services\` the script itself is run, with its own times.`,
   };
   return {
     ...differs,

@@ -8,7 +8,7 @@ import type { MovingGroup } from '../moving-group.ts';
 import { cloned } from '../object-rules.ts';
 import type { Constraint, Order, Primitive } from '../plan.ts';
 import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
-import { waitingScore } from '../scores.ts';
+import { scoresOf, waitingScore } from '../scores.ts';
 import { type Wait, waitsOf } from '../taking-back.ts';
 import { trackingOf } from '../tracking.ts';
 
@@ -169,6 +169,18 @@ function differences(group: MovingGroup, waits: readonly Wait[], { checks }: Rul
   ];
 }
 
+/** `pcs resource move` leaves a constraint in versions before 0.11 (pcs-by-version), which clear takes away. */
+function returnByHand(group: MovingGroup): string {
+  const { id } = group;
+  const scores = scoresOf(group);
+  const best = Math.max(...scores.map(({ score }) => score));
+  const node = scores.find(({ score }) => score === best)?.node;
+  return `Nothing needs doing if the group may move at these moments. Otherwise put nopreempt (with state BACKUP) on all nodes, translate again, and bring the group back by hand: \`pcs resource move ${id} ${node}\`, then \`pcs resource clear ${id}\`.`;
+}
+
+const returnByItself =
+  'Nothing needs doing if the group is to stay where it is. If it is to go back after the delay, take nopreempt out on every node, and translate again.';
+
 function fates(group: MovingGroup, waits: readonly Wait[], context: RuleContext): RuleFate[] {
   const reasons = differences(group, waits, context);
   return configurations(group).flatMap(({ preemptDelayMs: { from, value } }) => {
@@ -182,6 +194,7 @@ function fates(group: MovingGroup, waits: readonly Wait[], context: RuleContext)
       [from],
       reasons.length > 0 ? 'approximate' : 'equivalent',
       text.filter((part) => part !== '').join(' '),
+      waits.length > 0 ? returnByHand(group) : returnByItself,
     );
   });
 }

@@ -44,7 +44,7 @@ function decide(group: MovingGroup): Decision {
     group: group.id,
     stickiness,
     fates: instances.flatMap((configured) =>
-      fatesOfInstance(configured, stickiness, exact ? undefined : exampleOf(group, sticky)),
+      fatesOfInstance(configured, group, stickiness, exact ? undefined : exampleOf(group, sticky)),
     ),
     diagnostics: exact ? [] : [mixed(group, instances, sticky)],
   };
@@ -65,6 +65,7 @@ function stickinessOf(group: MovingGroup): number {
 
 function fatesOfInstance(
   configured: VrrpInstance,
+  group: MovingGroup,
   stickiness: number,
   example: string | undefined,
 ): RuleFate[] {
@@ -77,7 +78,19 @@ function fatesOfInstance(
     stickiness > 0
       ? `Stickiness ${stickiness} of the group: it stays where it is when a better node returns.`
       : 'Stickiness 0: the group goes back to the best node.';
-  return fatesOf(preemptLines, fate, example === undefined ? reason : `${reason} ${example}`);
+  return fatesOf(
+    preemptLines,
+    fate,
+    example === undefined ? reason : `${reason} ${example}`,
+    alike(group, stickiness > 0),
+  );
+}
+
+function alike(group: MovingGroup, sticky: boolean): string {
+  const where = splitByInstance(group)
+    ? 'in all instances of the sync group'
+    : 'on all nodes, with state BACKUP';
+  return `Nothing needs doing if the group may ${sticky ? 'stay where it is' : 'go back to the best node'}, whichever node that is. Otherwise have nopreempt ${where}, or nowhere, and translate again.`;
 }
 
 /** The shortest sequence of events in which one number for all nodes is not what Keepalived does. */

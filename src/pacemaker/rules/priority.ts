@@ -7,7 +7,7 @@ import { fatesOf, originOf, type Rule, type RuleContext, type RuleFate } from '.
 import { type NodeScore, scoresOf } from '../scores.ts';
 import { waitsOf } from '../taking-back.ts';
 import { highestAdjustment, lowestAdjustment } from '../track-scores.ts';
-import { trackingOf } from '../tracking.ts';
+import { type TrackEffect, trackingOf } from '../tracking.ts';
 
 const name = 'priority';
 
@@ -85,14 +85,20 @@ function priorityFates(
       const anchor = entry?.instance === configured;
       if (!anchor && differ) {
         const reason = `The group moves as one and follows the priority of ${entry?.instance?.name}, its first instance.`;
-        return fatesOf([configured.priority.from], 'approximate', reason);
+        return fatesOf([configured.priority.from], 'approximate', reason, samePriority);
       }
       const owner =
         configured.priority.value === 255
           ? ' Priority 255 owns the address; Pacemaker has no such notion, the score is simply the highest.'
           : '';
       const reason = `Location score ${entry?.score} of ${group.id} on ${node}.${owner}`;
-      if (clamps) return fatesOf([configured.priority.from], 'approximate', `${reason} ${clampReason}`);
+      if (clamps)
+        return fatesOf(
+          [configured.priority.from],
+          'approximate',
+          `${reason} ${clampReason}`,
+          `Nothing needs doing where the better score is to decide. For equal nodes, as in Keepalived: ${withinEnds(trackingOf(group.source).effects)}, and translate again.`,
+        );
       return fatesOf(
         [configured.priority.from],
         entry?.score === entry?.priority ? 'exact' : 'equivalent',
@@ -101,6 +107,9 @@ function priorityFates(
     }),
   );
 }
+
+const samePriority =
+  'Nothing needs doing if the group may follow that one. Otherwise give all instances of the sync group the same priority on a node, the one that is to count, and translate again.';
 
 const clampExample =
   'The shortest example: what takes a priority beyond that end is so on the holder, then on the other node; there Keepalived keeps the addresses, and Pacemaker moves them to the node with the better score.';
@@ -163,9 +172,13 @@ function clampLost(group: MovingGroup): Diagnostic[] {
       summary: `weights can take ${group.source.name} below 1 or above 254 on more than one node`,
       detail: `Keepalived stops there, so that the nodes become equal and none displaces the other. Scores go on, and the difference between the nodes decides. ${clampExample}`,
       at: first.at,
-      help: effects.some(({ kind, weight }) => kind === 'file' && weight !== 0)
-        ? 'write no values into tracked files that take a sum beyond 1 to 254'
-        : 'choose priorities and weights whose sums stay between 1 and 254',
+      help: withinEnds(effects),
     }),
   ];
+}
+
+function withinEnds(effects: readonly TrackEffect[]): string {
+  return effects.some(({ kind, weight }) => kind === 'file' && weight !== 0)
+    ? 'write no values into tracked files that take a sum beyond 1 to 254'
+    : 'choose priorities and weights whose sums stay between 1 and 254';
 }

@@ -22,18 +22,20 @@ export const staticEntries: Rule = {
     if (scripts.length === 0) return {};
     const lines = scripts.flatMap((script) => script.lines);
     const nodes = scripts.map(({ node }) => node).join(', ');
-    const instruction = `Keepalived kept the static addresses, routes and rules while it ran, and removes them when it stops. A script and a unit for them are installed. On ${nodes}, right after Keepalived has stopped there: \`systemctl daemon-reload\` and \`systemctl enable --now kp2pcm-static-network.service\`; later put them into the host's own network configuration, and disable the unit.`;
+    const reason =
+      'Keepalived kept the static addresses, routes and rules while it ran, and removes them when it stops. A script and a unit for them are installed.';
+    const wayOut = `On ${nodes}, right after Keepalived has stopped there: \`systemctl daemon-reload\` and \`systemctl enable --now kp2pcm-static-network.service\`; later put them into the host's own network configuration, and disable the unit.`;
     return {
       files: scripts.flatMap(({ node, content }) => filesOf(node, content)),
       manualSteps: [
         {
           title: 'Enable the static addresses, routes and rules',
-          instruction,
+          instruction: `${reason} ${wayOut}`,
           when: 'after',
           from: placesOf(lines),
         },
       ],
-      fates: fatesOf(lines, 'manual', instruction),
+      fates: fatesOf(lines, 'manual', reason, wayOut),
     };
   },
 };

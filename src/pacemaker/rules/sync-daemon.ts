@@ -60,14 +60,16 @@ function byHand(
   daemon: SyncDaemon,
   others: readonly RuleFate[],
 ): Contribution {
-  const instruction = `Run sender and receiver on ${node} at the same time, which the kernel allows, from a systemd unit after network-online.target: \`${command('master', daemon, instances)}\` and \`${command('backup', daemon, instances)}\`.`;
-  const reason = `Keepalived let the kernel tell the other nodes of the connections of IPVS, and hear of theirs. Nothing does so after the migration, and open connections through IPVS break at a failover. ${instruction}`;
+  const wayOut = `Run sender and receiver on ${node} at the same time, which the kernel allows, from a systemd unit after network-online.target: \`${command('master', daemon, instances)}\` and \`${command('backup', daemon, instances)}\`.`;
+  const reason =
+    'Keepalived let the kernel tell the other nodes of the connections of IPVS, and hear of theirs. Nothing does so after the migration, and open connections through IPVS break at a failover.';
+  const instruction = `${reason} ${wayOut}`;
   return {
-    fates: [...fatesOf([daemon.directive], 'manual', reason), ...others],
+    fates: [...fatesOf([daemon.directive], 'manual', reason, wayOut), ...others],
     manualSteps: [
       {
         title: `Let IPVS of ${node} tell of its connections`,
-        instruction: reason,
+        instruction,
         when: 'before',
         from: placesOf([daemon.directive]),
       },
@@ -75,7 +77,7 @@ function byHand(
     diagnostics: [
       report(pacemakerFindings.byHand, {
         summary: `${daemon.directive.path} must be carried over by hand`,
-        detail: reason,
+        detail: instruction,
         at: daemon.directive.directive.span,
         help: 'do it before the migration, or decide that it is not needed',
       }),

@@ -2,6 +2,7 @@ import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
 import type { BoundDirective } from '../../keepalived/bound-directive.ts';
 import type { BfdInstance, BfdSession } from '../../keepalived/tracked-objects.ts';
 import { type DefinitionFate, definitionFates } from '../definition-fates.ts';
+import { keepDaemon } from '../dispositions/tracking.ts';
 import { pacemakerFindings } from '../findings.ts';
 import { locationId } from '../location-id.ts';
 import type { MovingGroup } from '../moving-group.ts';
@@ -99,7 +100,8 @@ function deadFates(effect: TrackEffect, group: MovingGroup): RuleFate[] {
       : score === '-INFINITY'
         ? `which keeps ${group.id} away from ${effect.node}`
         : `which the score of ${group.id} on ${effect.node} has in it`;
-  return entryLineFates(effect, group, 'exact', `The session is never opened and counts as down, ${counts}.`);
+  const reason = `The session is never opened and counts as down, ${counts}.`;
+  return entryLineFates(effect, group, { fate: 'exact', reason });
 }
 
 function instanceFates({ cluster, checks, groups }: RuleContext): RuleFate[] {
@@ -128,6 +130,7 @@ function fateOf(id: string, session: BfdSession): DefinitionFate {
   const differs = {
     fate: 'approximate' as const,
     reason: `Pacemaker has no BFD. ${id} pings the neighbour each second and, by its settings, notices within about 2 to 4 seconds, where the session broke after ${detectionMs(session)} ms; that the neighbour forwards packets is not tested.`,
+    wayOut: keepDaemon,
   };
   const unneeded = { fate: 'not-needed' as const, reason: `${id} asks by ping, which has no session.` };
   const pinged = `${id} pings this address; no BFD daemon needs to run there.`;

@@ -130,7 +130,10 @@ function weightInWords({ name: file, weight, reverse }: TrackEffect): string {
 
 function fates(group: MovingGroup): RuleFate[] {
   const lines = effectsOf(group).flatMap((effect) =>
-    entryLineFates(effect, group, fidelity, `Score of ${group.id}: ${weightInWords(effect)}.`),
+    entryLineFates(effect, group, {
+      fate: fidelity,
+      reason: `Score of ${group.id}: ${weightInWords(effect)}.`,
+    }),
   );
   return [...blockFates(group, { keyword, fidelity }), ...lines];
 }

@@ -10,6 +10,7 @@ import {
   configuredNodes,
   effectsByName,
   partialReason,
+  partialWayOut,
   rulesPerNode,
   type TrackEffect,
   trackingOf,
@@ -134,7 +135,7 @@ function linkFates(group: MovingGroup): RuleFate[] {
       from.flatMap((line) => {
         const reason = `A clone watches ${link}; a location rule of ${group.id} answers.`;
         if (!partial.includes(line)) return fatesOf([line], 'equivalent', reason);
-        return fatesOf([line], 'approximate', `${reason} ${partialReason}`);
+        return fatesOf([line], 'approximate', `${reason} ${partialReason}`, partialWayOut);
       }),
     ),
     ...instances.flatMap(({ tracksOwnInterface }) =>

@@ -64,7 +64,7 @@ function buildAddress(
   const own = interfaceOn(moving, entries[0]?.node);
   const label = labelSuffix(first.label, own, Object.values(moving.interfaces));
   const { agent, attributes, kept } = agentOfAddress(first);
-  const losses = [...lossesOf(first, own, label), ...macLost(moving)];
+  const losses = [...lossesOf(first, moving.id, own, label), ...macLost(moving)];
   const from = entries.map(({ configured }) => configured.from);
   const fidelity = losses.length > 0 ? 'approximate' : kept.length > 0 ? 'equivalent' : 'exact';
   const where = `on ${nic ?? interfacesInWords(moving)}`;
@@ -75,6 +75,7 @@ function buildAddress(
     ...needlessOptions(first),
     ...losses.map((loss) => loss.reason),
   ].join(' ');
+  const waysOut = [...new Set(losses.map((loss) => loss.wayOut))];
   return {
     resource: {
       kind: 'primitive',
@@ -100,12 +101,15 @@ function buildAddress(
         isAgain ? 'An earlier line' : 'The first node',
       );
       return differs === ''
-        ? fatesOf([configured.from], fidelity, reason)
-        : fatesOf([configured.from], 'approximate', `${reason} ${differs}`);
+        ? fatesOf([configured.from], fidelity, reason, waysOut.join(' '))
+        : fatesOf([configured.from], 'approximate', `${reason} ${differs}`, [...waysOut, alike].join(' '));
     }),
     diagnostics: losses.flatMap(({ diagnostic }) => diagnostic ?? []),
   };
 }
+
+const alike =
+  'Nothing needs doing if that one is right. Otherwise write the lines alike in all files, and translate again.';
 
 /** Where another node's entry asks for something else than the one that is translated; empty when it does not. */
 function differencesFrom(
@@ -182,9 +186,10 @@ function addressesOnLoopback(group: MovingGroup) {
     const from = entries.map(({ configured }) => configured.from);
     const { text } = first.address;
     const instruction = `Create it after the migration: \`pcs resource create vip-lo ${agentInWords(first, 'lo')}\`, then \`pcs resource group add ${group.id} vip-lo\`. Until then no node has it.`;
-    const reason = `The cutover uses lo for its placeholders and cannot move an address that lives there. ${instruction}`;
+    const because = 'The cutover uses lo for its placeholders and cannot move an address that lives there.';
+    const reason = `${because} ${instruction}`;
     return {
-      fates: fatesOf(from, 'manual', reason),
+      fates: fatesOf(from, 'manual', because, instruction),
       step: { title: `Move ${text} on lo`, instruction, when: 'after' as const, from: placesOf(from) },
       diagnostic: report(pacemakerFindings.byHand, {
         summary: `${text} on lo must be carried over by hand`,
@@ -195,6 +200,9 @@ function addressesOnLoopback(group: MovingGroup) {
     };
   });
 }
+
+const inOneInstance =
+  'Nothing needs doing if it may move with that group. Otherwise list it in one instance only, the one with which it is to move, and translate again.';
 
 /**
  * IPaddr2 itself can hold an address on two interfaces, and pcs makes the second resource if it must (resource-agents 4.12,
@@ -212,7 +220,7 @@ function addressesHeldTwice(group: MovingGroup): {
     if (otherInterface === undefined) {
       const reason = `${text} is held by the group ${holder} already, on the same interface: it goes with that one, whatever this instance does.`;
       return {
-        fates: fatesOf(from, 'approximate', reason),
+        fates: fatesOf(from, 'approximate', reason, inOneInstance),
         diagnostic: report(pacemakerFindings.addressTwice, {
           summary: `${text} of ${group.source.name} belongs to ${holder} as well`,
           detail: `On one interface it can be there only once: it moves with ${holder}.`,
@@ -230,9 +238,10 @@ function addressesHeldTwice(group: MovingGroup): {
         ? ''
         : `, and \`pcs constraint location ${group.id} prefers ${scores.join(' ')}\``;
     const instruction = `Create it after the migration: \`pcs resource create ${id} ${agentInWords(address.first, otherInterface)} --force\`, then \`pcs resource group add ${group.id} ${id}\`${placed}. Until then nobody answers for it on ${otherInterface}.`;
-    const reason = `The group ${holder} holds it on another interface, and the scripts tell addresses apart by their value alone. ${instruction}`;
+    const because = `The group ${holder} holds it on another interface, and the scripts tell addresses apart by their value alone.`;
+    const reason = `${because} ${instruction}`;
     return {
-      fates: fatesOf(from, 'manual', reason),
+      fates: fatesOf(from, 'manual', because, instruction),
       diagnostic: report(pacemakerFindings.byHand, {
         summary: `${text} on ${otherInterface} must be carried over by hand`,
         detail: reason,

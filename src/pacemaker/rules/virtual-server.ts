@@ -92,11 +92,12 @@ function fatesFor({ configuration, file }: Kept): RuleFate[] {
       'exact',
       inFile,
     ),
-    ...fatesOf([file.password], 'manual', passwordByHand),
+    ...fatesOf([file.password], 'manual', noPassword, passwordByHand),
     ...fatesOf(
       file.unwritable,
       'manual',
-      `No line of a file says this. Add to ${checkerFilePath} what was meant, before the cutover.`,
+      'No line of a file can say this, so that the file of the checkers lacks it.',
+      `Add to ${checkerFilePath} on the node what was meant, after the step prepare and before the cutover.`,
     ),
   ];
 }
@@ -121,12 +122,16 @@ function trackedByCheckersAlone(configuration: NodeConfiguration): BoundDirectiv
   ].map(({ directive }) => directive);
 }
 
-const passwordByHand = `kp2pcm writes no password. Write the line with it (password, and the word) into ${checkerSecretFile} on the node, readable by root alone: the file of the checkers includes that. Without it the key of the client certificate cannot be used, and the servers of SSL_GET checks are taken out.`;
+const noPassword =
+  'kp2pcm writes no password. Without it the key of the client certificate cannot be used, and the servers of SSL_GET checks are taken out.';
+const passwordByHand = `Write the line with it (password, and the word) into ${checkerSecretFile} on the node, readable by root alone: the file of the checkers includes that.`;
 
 function passwordStep({ configuration: { node }, file: { password } }: Kept): ManualStep[] {
   if (!password) return [];
   const title = `Give the checker of ${node} its password`;
-  return [{ title, instruction: passwordByHand, when: 'before', from: placesOf([password]) }];
+  return [
+    { title, instruction: `${noPassword} ${passwordByHand}`, when: 'before', from: placesOf([password]) },
+  ];
 }
 
 function leftOut({ file: { password, unwritable } }: Kept): Diagnostic[] {

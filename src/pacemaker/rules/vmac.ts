@@ -7,7 +7,15 @@ import { pacemakerFindings } from '../findings.ts';
 import type { MovingVmac } from '../kept-vmac.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import type { ManualStep, Primitive } from '../plan.ts';
-import { fatesOf, originOf, placesOf, type Rule, type RuleContext, type RuleFate } from '../rule.ts';
+import {
+  fatesInWords,
+  fatesOf,
+  originOf,
+  placesOf,
+  type Rule,
+  type RuleContext,
+  type RuleFate,
+} from '../rule.ts';
 
 const name = 'vmac';
 
@@ -27,7 +35,11 @@ export const vmac: Rule = {
         members: vmacs.map((one) => one.id),
       })),
       files: agentFiles('vmac', kept.length > 0, 'agent that has an interface with a virtual MAC address'),
-      fates: [...kept.flatMap(keptFates), ...globalFates(context), ...leftFates(left)],
+      fates: [
+        ...groups.flatMap((group) => group.vmacs.flatMap((one) => keptFates(one, group))),
+        ...globalFates(context),
+        ...leftFates(left),
+      ],
       manualSteps: stepsFor(left),
       diagnostics: oncePerGroup(left).map((line) => lost(line, context)),
     };
@@ -71,7 +83,7 @@ function split(byName: Readonly<Record<string, Readonly<Record<string, string>>>
 
 const vmacLines = ({ directive }: VrrpInstance) => childrenNamed(directive, 'use_vmac');
 
-function keptFates({ id, instance, mac }: MovingVmac): RuleFate[] {
+function keptFates({ id, instance, mac }: MovingVmac, group: MovingGroup): RuleFate[] {
   return instance.members.flatMap(({ configured }) => [
     ...fatesOf(
       vmacLines(configured),
@@ -82,12 +94,19 @@ function keptFates({ id, instance, mac }: MovingVmac): RuleFate[] {
       childrenNamed(configured.directive, 'garp_extra_if', 'vmac_garp_intvl'),
       'approximate',
       refreshLost,
+      refreshAgain([group]),
     ),
   ]);
 }
 
 const refreshLost =
   'Keepalived announced the addresses from the virtual MAC address now and then, so that switches remember it. Here they hear of it when the address starts, and by whatever the node sends from it.';
+
+function refreshAgain(groups: readonly MovingGroup[]): string {
+  const addresses = groups.filter(({ vmacs }) => vmacs.length > 0).flatMap((group) => group.addresses);
+  const example = addresses.find(({ address }) => address.first.address.family === 'ipv4') ?? addresses[0];
+  return `Nothing needs doing unless a switch forgets the address. Then \`pcs resource update ${example?.id} arp_count_refresh=1\` announces an IPv4 address from it again at each monitor, every 10 s.`;
+}
 
 /** The settings of global_defs that speak of virtual MAC addresses, where some are kept. */
 function globalFates({ cluster, groups }: RuleContext): RuleFate[] {
@@ -98,7 +117,7 @@ function globalFates({ cluster, groups }: RuleContext): RuleFate[] {
       .flatMap((block) => childrenNamed(block, 'vrrp_garp_extra_if', 'vrrp_vmac_garp_intvl'));
     return [
       ...fatesOf([globals.vmacPrefix.from], 'equivalent', 'The interfaces are named with it, as before.'),
-      ...fatesOf(refresh, 'approximate', refreshLost),
+      ...fatesOf(refresh, 'approximate', refreshLost, refreshAgain(groups)),
     ];
   });
 }
@@ -138,10 +157,9 @@ function leftLines({ directive, addresses }: VrrpInstance, { id, vmacs }: Moving
 /** Of an entry the rule for addresses speaks, and of an ipvlan its disposition. */
 function leftFates(left: readonly Left[]): RuleFate[] {
   const lines = left.filter(({ keyword }) => keyword === 'use_vmac' || keyword === 'use_vmac_addr');
-  return fatesOf(
+  return fatesInWords(
     lines.map(({ line }) => line),
-    virtualMac.fate,
-    virtualMac.reason,
+    virtualMac,
   );
 }
 
