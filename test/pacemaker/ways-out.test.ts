@@ -2,15 +2,24 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cibXml } from '../../src/emit/cib.ts';
 import type { Plan } from '../../src/pacemaker/plan.ts';
 import { fixturePlans } from '../docs/fixture-plans.ts';
-import { requireTool } from '../tools.ts';
+import { Machine } from '../targets/machine.ts';
+import { requireRoot, requireTool } from '../tools.ts';
 
-const ready = ['pcs', 'bash'].every(requireTool);
+const ready = ['pcs', 'bash'].every(requireTool) && requireRoot('pcs must find the agents that a plan ships');
 const folder = mkdtempSync(join(tmpdir(), 'kp2pcm-ways-out-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let remove = () => {};
+beforeAll(() => {
+  const files = [...lists.values()].flatMap(({ plan }) => plan.files);
+  if (ready) remove = new Machine(folder).install(files);
+});
+afterAll(() => {
+  remove();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** Needs a running cluster, so that it cannot be tried on a file. */
 const elsewhere = /^pcs (?:status|resource (?:cleanup|describe|move|clear))/;
