@@ -50,6 +50,19 @@ export function readVirtualAddress(
   };
 }
 
+/**
+ * How long the kernel prefers the address as a source; undefined: for ever. For IPv6 alone, of which a /128 never is preferred
+ * unless the entry says otherwise (looked up beside the running 2.2.7).
+ */
+export function preferredLifetime({
+  address,
+  prefixLength,
+  preferredLft,
+}: Pick<VirtualAddress, 'address' | 'prefixLength' | 'preferredLft'>): string | undefined {
+  if (address.family === 'ipv4' || preferredLft === 'forever') return undefined;
+  return preferredLft ?? (prefixLength === 128 ? '0' : undefined);
+}
+
 /** Digits before rubbish count; a length that is too large, such as a netmask, stands for all bits. */
 function readPrefix(entry: BoundDirective, address: IpAddress, text: string, log: ReadingLog): number {
   const bits = bitsOf(address.family);

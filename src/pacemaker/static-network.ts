@@ -1,4 +1,5 @@
 import type { NodeConfiguration, VirtualAddress } from '../keepalived/node-configuration.ts';
+import { preferredLifetime } from '../keepalived/virtual-address.ts';
 import { quoteText } from '../shell/quote-text.ts';
 import { addressWord, routeCommand, valueWords } from './route-words.ts';
 import { ruleWords } from './rule-words.ts';
@@ -18,10 +19,12 @@ interface StaticCommand {
 function commandsOf({ staticAddresses, staticRoutes, staticRules, globals }: StaticEntries): StaticCommand[] {
   return [
     ...staticAddresses.map((address) => {
-      const { family, prefixLength, device } = { family: address.address.family, ...address };
-      const option = family === 'ipv6' ? '-6' : '-4';
+      const { prefixLength, device, peer } = address;
+      const option = address.address.family === 'ipv6' ? '-6' : '-4';
+      const own = addressWord(address.address);
       const which = [
-        `${addressWord(address.address)}/${prefixLength}`,
+        // The kernel finds an IPv4 address again by its peer alone.
+        ...(peer ? [own, 'peer', `${addressWord(peer)}/${prefixLength}`] : [`${own}/${prefixLength}`]),
         'dev',
         device ?? globals.defaultInterface.value,
       ];
@@ -42,25 +45,20 @@ function commandsOf({ staticAddresses, staticRoutes, staticRules, globals }: Sta
   ];
 }
 
-function addressWords({
-  address,
-  broadcast,
-  scope,
-  label,
-  preferredLft,
-  noPrefixRoute,
-  unusual,
-}: VirtualAddress) {
+/** Those that ip knows by the same name. */
+const flags: readonly string[] = ['home', 'mngtmpaddr', 'autojoin'];
+
+function addressWords(entry: VirtualAddress) {
+  const { address, broadcast, scope, label, noPrefixRoute, unusual } = entry;
+  const lifetime = preferredLifetime(entry);
   return [
     ...valueWords('brd', broadcast),
     ...valueWords('scope', scope),
     ...valueWords('label', label),
-    ...(preferredLft === undefined || preferredLft === 'forever'
-      ? []
-      : ['valid_lft', 'forever', 'preferred_lft', preferredLft]),
-    ...(address.family === 'ipv6' ? ['nodad'] : []),
+    ...(lifetime === undefined ? [] : ['valid_lft', 'forever', 'preferred_lft', lifetime]),
+    ...(address.family === 'ipv6' && !unusual.includes('-nodad') ? ['nodad'] : []),
     ...(noPrefixRoute ? ['noprefixroute'] : []),
-    ...unusual.flatMap((option) => (option === '-nodad' ? [] : option.split(' '))),
+    ...flags.filter((flag) => unusual.includes(flag)),
   ];
 }
 

@@ -2,6 +2,7 @@ import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
 import { entryIn } from '../../../grammar/source/table-entry.ts';
 import { childrenNamed } from '../../keepalived/bound-directive.ts';
 import type { VirtualAddress } from '../../keepalived/node-configuration.ts';
+import { preferredLifetime } from '../../keepalived/virtual-address.ts';
 import { agentOfAddress, needlessOptions } from '../address-agent.ts';
 import { labelSuffix, lossesOf, macLost } from '../address-losses.ts';
 import { agentFiles } from '../agent-files.ts';
@@ -141,18 +142,14 @@ function attributesOf(
   nic: string | undefined,
   label: string | undefined,
 ): Record<string, string> {
-  // Keepalived marks an IPv6 /128 as deprecated unless told otherwise, so that it is not chosen as a source.
-  const deprecated = address.address.family === 'ipv6' && address.prefixLength === 128 ? '0' : undefined;
-  const preferredLft = address.preferredLft ?? deprecated;
-  const lifetime =
-    address.address.family === 'ipv6' && preferredLft !== undefined && preferredLft !== 'forever';
+  const lifetime = preferredLifetime(address);
   return {
     ip: address.address.text,
     cidr_netmask: String(address.prefixLength),
     ...(nic !== undefined && { nic }),
     ...(label !== undefined && { iflabel: label }),
     ...(address.broadcast !== undefined && { broadcast: address.broadcast }),
-    ...(lifetime && { preferred_lft: preferredLft }),
+    ...(lifetime !== undefined && { preferred_lft: lifetime }),
     ...(address.noPrefixRoute && { noprefixroute: 'true' }),
   };
 }
