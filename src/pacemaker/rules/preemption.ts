@@ -40,12 +40,12 @@ function decide(group: MovingGroup): Decision {
     members.map(({ configured }) => configured),
   );
   const stickiness = sticky ? stickinessOf(group) : 0;
+  // Once, since both look at every instance of the group.
+  const words = { example: exact ? undefined : exampleOf(group, sticky), wayOut: alike(group, sticky) };
   return {
     group: group.id,
     stickiness,
-    fates: instances.flatMap((configured) =>
-      fatesOfInstance(configured, group, stickiness, exact ? undefined : exampleOf(group, sticky)),
-    ),
+    fates: instances.flatMap((configured) => fatesOfInstance(configured, stickiness, words)),
     diagnostics: exact ? [] : [mixed(group, instances, sticky)],
   };
 }
@@ -65,9 +65,8 @@ function stickinessOf(group: MovingGroup): number {
 
 function fatesOfInstance(
   configured: VrrpInstance,
-  group: MovingGroup,
   stickiness: number,
-  example: string | undefined,
+  { example, wayOut }: { readonly example: string | undefined; readonly wayOut: string },
 ): RuleFate[] {
   const { preempts } = configured;
   const preemptLines = childrenNamed(configured.directive, 'nopreempt', 'preempt').filter(
@@ -78,12 +77,7 @@ function fatesOfInstance(
     stickiness > 0
       ? `Stickiness ${stickiness} of the group: it stays where it is when a better node returns.`
       : 'Stickiness 0: the group goes back to the best node.';
-  return fatesOf(
-    preemptLines,
-    fate,
-    example === undefined ? reason : `${reason} ${example}`,
-    alike(group, stickiness > 0),
-  );
+  return fatesOf(preemptLines, fate, example === undefined ? reason : `${reason} ${example}`, wayOut);
 }
 
 function alike(group: MovingGroup, sticky: boolean): string {
