@@ -1,6 +1,6 @@
 import { type Diagnostic, report } from '../../grammar/source/diagnostic.ts';
 import type { VirtualAddress } from '../keepalived/node-configuration.ts';
-import { refusedOption } from './address-agent.ts';
+import { agentOfAddress, refusedOption } from './address-agent.ts';
 import { virtualIpvlan, virtualMac } from './dispositions/instance.ts';
 import { pacemakerFindings } from './findings.ts';
 import type { MovingAddress } from './moving-group.ts';
@@ -76,8 +76,23 @@ export function lossesOf(
     const wayOut = `Remove ${refused} if the address is wanted, and otherwise the entry, in all files, and translate again.`;
     losses.push({ reason: detail, wayOut, diagnostic });
   }
+  const { agent } = agentOfAddress(address);
+  if (
+    address.address.family === 'ipv6' &&
+    agent === 'ocf:heartbeat:IPaddr2' &&
+    !address.unusual.includes('-nodad')
+  )
+    losses.push({
+      reason:
+        'Keepalived added it without a look whether another host has it. IPaddr2 lets the kernel look first: it is up some seconds later, and not at all where a host that was cut off still has it.',
+      wayOut: `Nothing needs doing unless that is too slow. Then \`pcs resource update ${id} nodad=true\` after the migration, where the agents of all nodes know that parameter, as those of resource-agents 4.12 do: \`pcs resource describe ocf:heartbeat:IPaddr2\` tells.`,
+    });
   if (address.unusual.includes('use_vmac'))
-    losses.push({ reason: 'The option use_vmac has no counterpart in IPaddr2.', wayOut: virtualMac.wayOut });
+    losses.push({
+      reason: 'The virtual MAC address of the entry stays behind: the address is on the interface below.',
+      wayOut:
+        'Put the address into an instance of its own that has use_vmac and the interface of the entry, and translate with `--vmac macvlan`: it then keeps a virtual MAC address. Otherwise remove static ARP entries and port security for the old one from hosts and switches before the cutover.',
+    });
   return losses;
 }
 

@@ -26,7 +26,7 @@ export const lowerPriorityBurst = notNeeded(
 
 export const announcementGap = approximate(
   'It spread announcements over time, for switches that drop bursts. IPaddr2 leaves 200 ms between those of one address (arp_interval), and has no limit over several addresses.',
-  'Nothing needs doing unless a switch drops announcements. Then `pcs resource update vip-192.0.2.10 arp_bg=false`, for each IPv4 address by its id: the next address of the group then starts only when this one has been announced, and a takeover takes longer by that.',
+  'Nothing needs doing unless a switch drops announcements. Then `pcs resource update vip-192.0.2.10 arp_bg=false`, for each IPv4 address of IPaddr2 by its id: the next address of the group then starts only when this one has been announced, and a takeover takes longer by that.',
 );
 
 export const virtualMacRefresh = notNeeded(

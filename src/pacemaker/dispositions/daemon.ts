@@ -91,7 +91,7 @@ export const lookForTraffic =
 export const daemonDispositions: DispositionTable = {
   net_namespace: manual(
     'Keepalived ran inside this network namespace. Corosync, Pacemaker and its agents run outside, where IPaddr2 does not find the interface: the address starts nowhere.',
-    'Decide where the addresses shall live. If they stay in the namespace: `pcs resource update vip-192.0.2.10 network_namespace=blue` for each address, where `pcs resource describe ocf:heartbeat:IPaddr2` knows that parameter; else run the whole cluster inside, with NetworkNamespacePath=/run/netns/blue in drop-ins of the units corosync, pacemaker and pcsd on every node.',
+    'Run the whole cluster inside, with NetworkNamespacePath=/run/netns/blue in drop-ins of the units corosync, pacemaker and pcsd on every node; then agents, links and routes find the interfaces there. Or move interfaces and addresses out of the namespace before the migration.',
   ),
   net_namespace_ipvs: checkerSetting,
   namespace_with_ipsets: notNeeded(

@@ -145,12 +145,12 @@ const addresses: DispositionTable = {
   ),
   promote_secondaries: manual(
     'Keepalived set this sysctl on the interface. Without it the kernel removes all other addresses of a subnet when the first one goes.',
-    'On every node, with the interface of the instance: `echo net.ipv4.conf.eth0.promote_secondaries=1 > /etc/sysctl.d/60-addresses.conf`, then `sysctl --system`.',
+    'On every node, with the interface of the instance: `echo net/ipv4/conf/eth0/promote_secondaries=1 > /etc/sysctl.d/60-addresses.conf`, then `sysctl --system`.',
   ),
   accept: notNeeded('It let the host answer on the addresses, as every address of the cluster does.'),
   no_accept: manual(
     'Keepalived dropped packets to the addresses by firewall rules, so that the host forwarded for them but did not answer on them. After the migration the host answers.',
-    'If it must not, add a rule to the firewall of every node, for example `nft add rule inet filter input ip daddr 192.0.2.10 drop`, and make it permanent.',
+    'If it must not, add a rule for each address to the firewall of every node, in the chain that has the rules for packets to the host, for example `nft add rule inet filter input ip daddr 192.0.2.10 drop` (`ip6 daddr` for IPv6), and make it permanent.',
   ),
   garp_master_delay: secondBurst,
   garp_master_repeat: burstLength,

@@ -20,14 +20,14 @@ export const failureDetection: Rule = {
     const failoverMs = Math.min(...context.groups.map(keepalivedFailoverMs));
     const told = context.options.companion?.cluster.tokenMs;
     const tokenMs = told?.value ?? tokenFor(failoverMs);
-    const afterMs = expectedFailoverMs(tokenMs);
+    const afterMs = expectedFailoverMs(tokenMs, context.groups);
     const lines = timerLines(context);
     const slower = told
       ? failoverMs < shortestFailoverMs(told.value)
       : failoverMs < shortestFailoverMs(shortestTokenMs);
     const fidelity = slower ? 'approximate' : 'equivalent';
     const chosen = told ? `as ${context.options.companion?.file} has it; ` : '';
-    const why = `${chosen}Keepalived took ${inSeconds(failoverMs)} s to notice a silent death; with this token it is about ${inSeconds(afterMs)} s`;
+    const why = `${chosen}Keepalived took ${inSeconds(failoverMs)} s to notice a silent death; with this token its addresses are up elsewhere after about ${inSeconds(afterMs)} s`;
     return {
       cluster: { tokenMs, failoverMs: afterMs, origins: { token: originOf(name, fidelity, why, lines) } },
       fates: timerFates(context, fidelity, tokenMs),

@@ -1,5 +1,5 @@
 import { type Diagnostic, report } from '../../../grammar/source/diagnostic.ts';
-import { childrenNamed, walkBound } from '../../keepalived/bound-directive.ts';
+import { type BoundDirective, childrenNamed, walkBound } from '../../keepalived/bound-directive.ts';
 import { keepalivedFindings } from '../../keepalived/findings.ts';
 import type { VrrpInstance } from '../../keepalived/node-configuration.ts';
 import { pacemakerFindings } from '../findings.ts';
@@ -106,8 +106,11 @@ function instancesWithoutAddresses({ cluster, groups, emptied }: RuleContext): V
     );
 }
 
-function emptiedFates({ source }: MovingGroup): RuleFate[] {
+function emptiedFates({ source, onLoopback, heldElsewhere }: MovingGroup): RuleFate[] {
   const instances = source.instances.flatMap(({ members }) => members.map(({ configured }) => configured));
+  const isLeft =
+    onLoopback.length > 0 || heldElsewhere.some(({ otherInterface }) => otherInterface !== undefined);
+  if (isLeft) return instances.flatMap(leftFates);
   return instances.flatMap((configured) => [
     ...fatesOf(
       [configured.directive],
@@ -117,6 +120,32 @@ function emptiedFates({ source }: MovingGroup): RuleFate[] {
     ),
     ...idleFates(configured, 'Its addresses move with other groups, which do not follow this line.'),
   ]);
+}
+
+/** The commands that carry the addresses over make a group with its scores, and with nothing else of the instance. */
+function leftFates({ directive, priority }: VrrpInstance): RuleFate[] {
+  const plain = [
+    'state',
+    'interface',
+    'virtual_router_id',
+    'virtual_ipaddress',
+    'virtual_ipaddress_excluded',
+  ];
+  const carried = childrenNamed(directive, ...plain);
+  const wayOut =
+    'After the addresses are there, add by hand what the group needs of this: a location rule for a check or a link, `resource-stickiness` for nopreempt (`pcs resource meta`), a resource for a route.';
+  const lines = linesOfGroup(directive).filter((line) => line !== priority.from && !carried.includes(line));
+  const hand = 'The group is made by hand, with the commands at its addresses';
+  return [
+    ...fatesOf([directive], 'manual', `${hand}.`, wayOut),
+    ...fatesOf(lines, 'manual', `${hand}, which do not know this line.`, wayOut),
+    ...fatesOf(
+      carried.filter(({ verdict }) => !verdict),
+      'not-needed',
+      `${hand}, which say all that the cluster needs of this.`,
+    ),
+    ...fatesOf([priority.from], 'equivalent', `${hand}, and gets a score for each priority.`),
+  ];
 }
 
 function emptyFates(configured: VrrpInstance): RuleFate[] {
@@ -142,11 +171,11 @@ const groupKeywords = [
 ];
 
 function idleFates({ directive }: VrrpInstance, reason: string): RuleFate[] {
+  return fatesOf(linesOfGroup(directive), 'not-needed', reason);
+}
+
+function linesOfGroup(directive: BoundDirective): BoundDirective[] {
   const tracking = childrenNamed(directive, 'track_script', 'track_interface');
   const lines = [...childrenNamed(directive, ...groupKeywords), ...walkBound(tracking)];
-  return fatesOf(
-    lines.filter(({ verdict }) => !verdict),
-    'not-needed',
-    reason,
-  );
+  return lines.filter(({ verdict }) => !verdict);
 }

@@ -182,7 +182,8 @@ function addressesOnLoopback(group: MovingGroup) {
   return group.onLoopback.map(({ first, entries }) => {
     const from = entries.map(({ configured }) => configured.from);
     const { text } = first.address;
-    const instruction = `Create it after the migration: \`pcs resource create vip-lo ${agentInWords(first, 'lo')}\`, then \`pcs resource group add ${group.id} vip-lo\`. Until then no node has it.`;
+    const id = `vip-${text.replaceAll(':', '-')}-lo`;
+    const instruction = `Create it after the migration: \`pcs resource create ${id} ${agentInWords(first, 'lo')}\`, then \`pcs resource group add ${group.id} ${id}\`${placeInWords(group)}. Until then no node has it.`;
     const because = 'The cutover uses lo for its placeholders and cannot move an address that lives there.';
     const reason = `${because} ${instruction}`;
     return {
@@ -196,6 +197,13 @@ function addressesOnLoopback(group: MovingGroup) {
       }),
     };
   });
+}
+
+/** What makes a group that has nothing else, and is not there yet, go where it belongs. */
+function placeInWords(group: MovingGroup): string {
+  if (group.addresses.length > 0) return '';
+  const scores = scoresOf(group).map(({ node, score }) => `${node}=${score}`);
+  return `, and \`pcs constraint location ${group.id} prefers ${scores.join(' ')}\``;
 }
 
 const inOneInstance =
@@ -228,13 +236,7 @@ function addressesHeldTwice(group: MovingGroup): {
       };
     }
     const id = `vip-${text.replaceAll(':', '-')}-${otherInterface}`;
-    // A group that has nothing else is not there yet.
-    const scores = scoresOf(group).map(({ node, score }) => `${node}=${score}`);
-    const placed =
-      group.addresses.length > 0
-        ? ''
-        : `, and \`pcs constraint location ${group.id} prefers ${scores.join(' ')}\``;
-    const instruction = `Create it after the migration: \`pcs resource create ${id} ${agentInWords(address.first, otherInterface)} --force\`, then \`pcs resource group add ${group.id} ${id}\`${placed}. Until then nobody answers for it on ${otherInterface}.`;
+    const instruction = `Create it after the migration: \`pcs resource create ${id} ${agentInWords(address.first, otherInterface)} --force\`, then \`pcs resource group add ${group.id} ${id}\`${placeInWords(group)}. Until then nobody answers for it on ${otherInterface}.`;
     const because = `The group ${holder} holds it on another interface, and the scripts tell addresses apart by their value alone.`;
     const reason = `${because} ${instruction}`;
     return {
