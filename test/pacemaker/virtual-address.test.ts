@@ -35,7 +35,7 @@ describe('addresses', () => {
       [6, 'manual'],
       [7, 'manual'],
       [8, 'ignored'],
-      [15, 'exact'],
+      [15, 'approximate'],
     ]);
     expect(diagnostics.filter(({ code }) => code === 'KP312')).toHaveLength(1);
     const steps = plan?.manualSteps.map(({ instruction }) => instruction).join('\n');
@@ -52,7 +52,7 @@ describe('addresses', () => {
       '224.0.0.5/32 autojoin': ['address', 'equivalent', { autojoin: 'true' }],
       '10.0.0.6/24 scope link label "a b"': ['address', 'approximate', { iflabel: undefined }],
       'fd00::1/64 -nodad': ['IPaddr2', 'exact'],
-      'fd00::2/64 scope link preferred_lft 60': ['IPaddr2', 'exact'],
+      'fd00::2/64 scope link preferred_lft 60': ['IPaddr2', 'approximate'],
       'fd00::3/64 home': ['address', 'equivalent', { home: 'true', nodad: 'true' }],
       'fd00::4/64 mngtmpaddr -nodad': ['address', 'equivalent', { mngtmpaddr: 'true', nodad: undefined }],
       'fd00::5/63 mngtmpaddr': ['IPaddr2', 'approximate'],
