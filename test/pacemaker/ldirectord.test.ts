@@ -151,6 +151,16 @@ describe('the fates of lines', () => {
     expect(fatesBelow('MISC_CHECK')).toEqual(['approximate']);
   });
 
+  it('are of the server that had no check beside others that have one, and of no connection that is tried anyway', () => {
+    const misc = server('MISC_CHECK {\nmisc_path /bin/true\n}');
+    const { fatesBelow } = translated(
+      service([misc, server('', '198.51.100.3 80'), server('TCP_CHECK {\n}', '198.51.100.4 80')].join('\n')),
+    );
+    expect(fatesBelow('198.51.100.3 80')).toEqual(['approximate']);
+    expect(fatesBelow('TCP_CHECK')).toEqual(['equivalent']);
+    expect(fatesBelow('MISC_CHECK')).toEqual(['approximate']);
+  });
+
   it('are manual for the certificate of checks, and not needed where no check has it', () => {
     const certificate = 'SSL {\npassword geheim\nca /etc/ca\ncertificate /etc/cert\nkey /etc/key\n}\n';
     const tls = translated(certificate + service(server('SSL_GET {\nurl {\npath /\n}\n}')));

@@ -9,7 +9,7 @@ export interface ServerCheck {
   readonly lines: readonly string[];
   /** What the lines of single real servers add, in their order: a request and what its answer must hold. */
   readonly requests?: readonly string[];
-  /** The checks that are kept, one for each real server. */
+  /** The checks that are kept. */
   readonly kept: readonly Checker[];
 }
 
@@ -72,13 +72,25 @@ function commonCheck({ realServers, protocol }: VirtualServer, losses: Losses): 
   const isChecked = realServers.some(({ checkers }) => checkers.length > 0);
   const checktype = !isChecked ? 'on' : protocol === 'UDP' ? 'ping' : 'connect';
   const instead = checktype === 'ping' ? 'a ping' : 'a connection';
-  loseOthers(
-    realServers,
-    new Set(),
-    `the servers share no check that it knows, and it tries ${instead} instead`,
-    losses,
+  const why = `the servers share no check that it knows, and it tries ${instead} instead`;
+  const kept = realServers.flatMap(({ checkers, port }) =>
+    checkers.filter((checker) => isTriedAnyway(checker, checktype, port)),
   );
-  return { lines: [`checktype=${checktype}`], kept: [] };
+  loseOthers(realServers, new Set(kept), why, losses);
+  for (const { checkers, directive } of realServers) {
+    if (isChecked && checkers.length === 0)
+      losses.add(
+        directive,
+        `ldirectord tries ${instead}: without a check of its own this server was always up`,
+      );
+  }
+  return { lines: [`checktype=${checktype}`], kept };
+}
+
+/** What is tried at every server is what this check asks for. */
+function isTriedAnyway(checker: Checker, checktype: string, port: number): boolean {
+  if (checker.kind === 'PING_CHECK') return checktype === 'ping';
+  return checker.kind === 'TCP_CHECK' && checktype === 'connect' && checker.connection.port === port;
 }
 
 function linesOfKind(
