@@ -2,6 +2,7 @@ import type { FailoverGroup } from '../cluster/failover-cluster.ts';
 import type { BoundDirective } from '../keepalived/bound-directive.ts';
 import type { TrackedKind } from '../keepalived/election/contender.ts';
 import type { TrackEntry, TrackLists } from '../keepalived/node-configuration.ts';
+import { hardLinks } from './hard-links.ts';
 import type { MovingGroup } from './moving-group.ts';
 
 /** What a tracked object does to one group on one node. */
@@ -90,16 +91,22 @@ export const partialReason = `It counts for the whole group; in Keepalived the g
 export const partialWayOut =
   'Track it in every instance of the sync group, so that Keepalived would move too; or leave the entry out where the addresses are to stay. After either translate again.';
 
-function partialEntries({ instances }: FailoverGroup, effects: readonly TrackEffect[]): BoundDirective[] {
+function partialEntries(group: FailoverGroup, effects: readonly TrackEffect[]): BoundDirective[] {
   const membersOn = new Map<string, number>();
-  for (const { node } of instances.flatMap(({ members }) => members))
+  for (const { node } of group.instances.flatMap(({ members }) => members))
     membersOn.set(node, (membersOn.get(node) ?? 0) + 1);
   const same = ({ kind, name, node, weight, reverse }: TrackEffect) =>
     [kind, name, node, weight, reverse].join(' ');
   const counts = new Map<string, number>();
   for (const effect of effects) counts.set(same(effect), (counts.get(same(effect)) ?? 0) + 1);
+  // What is a hard condition besides moves all members, whatever it weighs for one of them.
+  const hard = new Set([
+    ...hardLinks(group).map(({ node, name }) => `interface ${name} ${node}`),
+    ...effects.filter(({ weight }) => weight === 0).map(({ kind, name, node }) => `${kind} ${name} ${node}`),
+  ]);
   return effects
     .filter(({ weight, shared }) => weight !== 0 && !shared)
+    .filter(({ kind, name, node }) => !hard.has(`${kind} ${name} ${node}`))
     .filter((effect) => (counts.get(same(effect)) ?? 0) < (membersOn.get(effect.node) ?? 0))
     .flatMap(({ from }) => from);
 }
@@ -115,14 +122,16 @@ function entriesOfInstance(source: TrackLists): [TrackedKind, TrackEntry][] {
   return lists.flatMap(([kind, entries]) => entries.map((entry): [TrackedKind, TrackEntry] => [kind, entry]));
 }
 
-/** Several members of a group tracking one object on one node: it counts once. */
+/** Several members of a group tracking one object on one node: it counts once, and as a hard condition if it is one for any. */
 function mergeEqual(effects: readonly TrackEffect[]): TrackEffect[] {
   const merged = new Map<string, TrackEffect & { readonly from: BoundDirective[] }>();
   for (const effect of effects) {
     const key = `${effect.kind} ${effect.node} ${effect.name}`;
     const known = merged.get(key);
-    if (known) known.from.push(...effect.from);
-    else merged.set(key, { ...effect, from: [...effect.from] });
+    if (known) {
+      known.from.push(...effect.from);
+      if (effect.weight === 0 && known.weight !== 0) merged.set(key, { ...effect, from: known.from });
+    } else merged.set(key, { ...effect, from: [...effect.from] });
   }
   return [...merged.values()];
 }

@@ -156,5 +156,33 @@ describe.skipIf(!['crm_simulate', 'cibadmin'].every(requireTool))(
         );
       }
     });
+
+    it.each([
+      ['an interface of another member', '', 'track_interface {\n eth0 weight 15\n }'],
+      [
+        'a script that is hard for a later member',
+        'track_script {\n chk weight 0\n }',
+        'track_script {\n chk weight 15\n }',
+      ],
+      [
+        'a script that is hard for an earlier member',
+        'track_script {\n chk weight 15\n }',
+        'track_script {\n chk weight 0\n }',
+      ],
+    ])('also where a member of a sync group weighs %s', async (_what, first, second) => {
+      const instance = (name: string, number: number, priority: number, more: string) =>
+        `vrrp_instance ${name} {\n interface eth${number}\n virtual_router_id ${number + 1}\n priority ${priority}\n virtual_ipaddress {\n 192.0.2.${number + 50}/24\n }\n ${more}\n}\n`;
+      const node = (priority: number) =>
+        `vrrp_script chk {\n script /bin/true\n}\nvrrp_sync_group G {\n group {\n A\n B\n }\n sync_group_tracking_weight\n}\n` +
+        instance('A', 0, priority, first) +
+        instance('B', 1, priority, second);
+      const translation = translateNodes({ n1: node(110), n2: node(100) });
+      expect(translation.diagnostics.filter(({ code }) => code === 'KP421')).toEqual([]);
+      const subject = subjectOf(translation);
+      if (!subject) throw new Error('no plan');
+      const { scenarios } = chooseScenarios(subject.elections, { count: 40, most: 60, seed: 1 });
+      const report = await playScenarios(subject, scenarios);
+      expect(report.differences.map(({ sentence }) => sentence)).toEqual([]);
+    });
   },
 );

@@ -1,6 +1,6 @@
 import { childrenNamed } from '../../keepalived/bound-directive.ts';
 import type { LinkCheck } from '../checks.ts';
-import { hardLinks } from '../link-checks.ts';
+import { hardLinks } from '../hard-links.ts';
 import { locationId } from '../location-id.ts';
 import type { MovingGroup } from '../moving-group.ts';
 import type { Clone, Constraint, Primitive, Resource } from '../plan.ts';
@@ -80,7 +80,7 @@ function confine({ id, nodes, interface: link }: LinkCheck, { cluster }: RuleCon
 
 /** The daemon's hard condition on own interfaces first, then what track_interface adds; one object counts once. */
 function linkRules(group: MovingGroup, links: ReadonlyMap<string, LinkCheck>): Constraint[] {
-  const hard = hardLinks(group).map((link): TrackEffect => {
+  const hard = hardLinks(group.source).map((link): TrackEffect => {
     return { kind: 'interface', ...link, weight: 0, reverse: false };
   });
   const isHard = new Set(hard.map((own) => `${own.node} ${own.name}`));
