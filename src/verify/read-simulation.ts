@@ -17,11 +17,12 @@ export function placementsIn(output: string, { resources, nodes }: Plan): Map<st
   );
 }
 
-/** `vip-192.0.2.10 (ocf:heartbeat:IPaddr2): Started lb1`, with more or less around it; a blocked one in brackets. */
+/** `vip-192.0.2.10 (ocf:heartbeat:IPaddr2): Started lb1`, a unit as `squid (systemd:squid)`, with more or less around it; a blocked one in brackets. */
 function runningIn(status: string): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const line of status.split('\n')) {
-    const [, resource, where] = /^[\s*|]*(\S+)\s+\(ocf:[^)]*\):\s+Started\s+(.*)$/.exec(line) ?? [];
+    const [, resource, where] =
+      /^[\s*|]*(\S+)\s+\((?:ocf|systemd|service|lsb):[^)]*\):\s+Started\s+(.*)$/.exec(line) ?? [];
     if (resource === undefined || where === undefined) continue;
     const nodes = where.replace(/\(.*?\)/g, ' ').split(/[\s[\],]+/);
     found.set(resource, [...(found.get(resource) ?? []), ...nodes.filter((word) => word !== '')]);
