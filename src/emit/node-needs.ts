@@ -10,9 +10,11 @@ const relatives: Readonly<Record<string, string>> = {
 /** The agents that must be there already: not those that the plan installs. */
 export function agentsOf({ resources, files }: Plan): string[] {
   const installed = new Set(files.map(({ path }) => path));
-  const agents = resources.flatMap((resource) =>
-    resource.kind === 'primitive' ? [resource.agent, entryIn(relatives, resource.agent) ?? []].flat() : [],
-  );
+  const agents = resources.flatMap((resource) => {
+    if (resource.kind !== 'primitive') return [];
+    const relative = entryIn(relatives, resource.agent);
+    return relative === undefined ? [resource.agent] : [resource.agent, relative];
+  });
   return [...new Set(agents)].filter((agent) => {
     const [, provider, name] = agent.split(':');
     return !installed.has(`/usr/lib/ocf/resource.d/${provider}/${name}`);
